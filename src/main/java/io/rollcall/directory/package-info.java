@@ -1,0 +1,5 @@
+/** People: who there is, who is calling, and which account a sign-in name stands for. */
+@NullMarked
+package io.rollcall.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.rollcall.document;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one presentity publishes of itself: exactly one tuple, at most one person and one device. Two publications are
+ * equal when a watcher could not tell them apart; so a person that says nothing is no person.
+ *
+ * @param state in one word; given by a JSON publication, derived from basic status and activities in PIDF
+ * @param extensions elements of other namespaces that stood directly under {@code presence}, each once
+ */
+public record Publication(
+        State state,
+        Tuple tuple,
+        @Nullable Person person,
+        @Nullable Device device,
+        List<Extension> extensions) {
+
+    public Publication {
+        person = person == null || person.extensions().isEmpty() && person.notes().isEmpty() ? null : person;
+        extensions = extensions.size() < 2 ? List.copyOf(extensions) : List.copyOf(new LinkedHashSet<>(extensions));
+    }
+
+    /**
+     * The names of the RPID activities (RFC 4480 §3.2): the person's, or where it has none, the tuple's. A last
+     * {@code busy} or {@code away} is left out when it is there only to tell readers of PIDF the state that stands in
+     * {@link #state()} anyway; so the activities of a JSON publication come back as they were published.
+     */
+    public List<String> activities() {
+        List<String> names = allActivities();
+        int last = names.size() - 1;
+        if (last < 0 || state != State.BUSY && state != State.AWAY || !names.get(last).equals(state.word())) {
+            return names;
+        }
+        List<String> others = names.subList(0, last);
+        return Activities.state(others) == state ? names : List.copyOf(others);
+    }
+
+    private List<String> allActivities() {
+        List<String> names = person == null ? List.of() : Activities.names(person.extensions());
+        if (names.isEmpty()) {
+            names = Activities.names(tuple.status());
+        }
+        return names.isEmpty() ? Activities.names(tuple.extensions()) : names;
+    }
+
+    /** The person's note, or where it has none, the tuple's: the first without a language, else the first. */
+    public @Nullable String note() {
+        String note = person == null ? null : Note.first(person.notes());
+        return note == null ? Note.first(tuple.notes()) : note;
+    }
+
+    /**
+     * What people call the machine: the label of a JSON publication, else the device's note, else its id; where there
+     * is no device, the id that the tuple names (RFC 4480 §3.4).
+     */
+    public @Nullable String deviceLabel() {
+        if (device != null) {
+            return device.label();
+        }
+        for (Extension extension : tuple.extensions()) {
+            if (extension.namespace().equals(Namespaces.DATA_MODEL) && extension.name().equals("deviceID")) {
+                return Device.label(extension.text());
+            }
+        }
+        return null;
+    }
+}

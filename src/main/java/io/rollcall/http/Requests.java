@@ -1,0 +1,76 @@
+package io.rollcall.http;
+
+import io.rollcall.document.Address;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
+public final class Requests {
+    private Requests() {}
+
+    /** An account named in a path, a query or a body. */
+    public static Address address(String text) {
+        return Address.parse(text)
+                .orElseThrow(() -> new Problem(
+                        Kind.INVALID_REQUEST,
+                        "'" + text + "' names no account; write alice@example.com, or its pres:, sip: or sips: URI"));
+    }
+
+    /** A body of at most so many bytes. */
+    public static byte[] body(InputStream in, int most) {
+        try {
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new Problem(Kind.TOO_LARGE, "The body may have at most " + most + " bytes");
+            }
+            return body;
+        } catch (IOException broken) {
+            throw new Problem(Kind.INVALID_REQUEST, "The body ended before it was complete", broken);
+        }
+    }
+
+    /**
+     * The entity-tag of an If-Match header, without its quotes, or {@code *}.
+     *
+     * @throws Problem {@link Kind#CONDITION_REQUIRED} without the header (RFC 6585 §3); {@link Kind#INVALID_REQUEST} if
+     *     it is not exactly one tag (RFC 3903 §6.3); {@link Kind#CONDITION_FAILED} for a weak one, which never matches
+     *     strongly (RFC 9110 §8.8.3.2)
+     */
+    public static String entityTag(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw new Problem(
+                    Kind.CONDITION_REQUIRED, "Send If-Match with the entity-tag that the last answer carried as ETag");
+        }
+        String tag = ifMatch.strip();
+        if (tag.equals("*")) {
+            return tag;
+        }
+        if (tag.startsWith("W/\"")) {
+            throw new Problem(Kind.CONDITION_FAILED, "A weak entity-tag matches nothing; send the ETag as it came");
+        }
+        boolean quoted = tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"");
+        if (!quoted || tag.indexOf('"', 1) != tag.length() - 1) {
+            throw new Problem(Kind.INVALID_REQUEST, "If-Match must carry exactly one entity-tag, in its quotes");
+        }
+        return tag.substring(1, tag.length() - 1);
+    }
+
+    /** A whole number of seconds, or null if there is none. */
+    public static @Nullable Long seconds(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            long seconds = Long.parseLong(text);
+            if (seconds >= 0) {
+                return seconds;
+            }
+        } catch (NumberFormatException notANumber) {
+            // answered below
+        }
+        throw new Problem(Kind.INVALID_REQUEST, "expires must be a whole number of seconds");
+    }
+}

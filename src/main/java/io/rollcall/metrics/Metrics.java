@@ -1,0 +1,80 @@
+package io.rollcall.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The meters of this node. */
+@ApplicationScoped
+public class Metrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Counter notifications = Counter.builder("rollcall.notifications")
+            .description("Presence documents sent to watchers")
+            .register(registry);
+    private final Timer delivery = Timer.builder("rollcall.delivery")
+            .description("From the commit of a publication until it was handed to its last connected watcher")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(10))
+            .register(registry);
+
+    public Metrics() {
+        gc.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    @PreDestroy
+    void close() {
+        gc.close();
+        registry.close();
+    }
+
+    /** A counter of publications of one kind: {@code login}, {@code modify}, {@code refresh}, {@code logout}, {@code expire}. */
+    public Counter publications(String action) {
+        return Counter.builder("rollcall.publications")
+                .description("Publications stored")
+                .tag("action", action)
+                .register(registry);
+    }
+
+    /** A counter of publications refused for one kind of problem. */
+    public Counter refusals(String problem) {
+        return Counter.builder("rollcall.publications.refused")
+                .description("Publications refused; condition-failed counts conflicts of entity-tags")
+                .tag("problem", problem)
+                .register(registry);
+    }
+
+    public Counter notifications() {
+        return notifications;
+    }
+
+    public Timer delivery() {
+        return delivery;
+    }
+
+    /** Shows a number that others keep. */
+    public void gauge(String name, String description, Supplier<Number> number) {
+        Gauge.builder(name, number)
+                .description(description)
+                .register(registry);
+    }
+
+    /** All meters in the text format of Prometheus. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

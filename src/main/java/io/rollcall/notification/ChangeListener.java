@@ -1,0 +1,36 @@
+package io.rollcall.notification;
+
+import io.rollcall.presentity.ChangeGroup;
+import jakarta.ejb.MessageDriven;
+import jakarta.inject.Inject;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageListener;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Takes the announcements of all nodes from the topic {@code rollcall.changes}. */
+@MessageDriven
+public class ChangeListener implements MessageListener {
+    private static final Logger LOG = Logger.getLogger(ChangeListener.class.getName());
+
+    @Inject
+    private Notifier notifier;
+
+    @Override
+    public void onMessage(Message message) {
+        ChangeGroup group;
+        try {
+            BytesMessage body = (BytesMessage) message;
+            byte[] bytes = new byte[Math.toIntExact(body.getBodyLength())];
+            body.readBytes(bytes);
+            group = ChangeGroup.decode(bytes);
+        } catch (JMSException | RuntimeException unreadable) {
+            // redelivery would not help; the sweep finds the group in the database
+            LOG.log(Level.WARNING, "An announcement cannot be read: is a node of another release running?", unreadable);
+            return;
+        }
+        notifier.announced(group);
+    }
+}

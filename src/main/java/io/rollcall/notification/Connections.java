@@ -1,0 +1,172 @@
+package io.rollcall.notification;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.metrics.Metrics;
+import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
+import io.rollcall.presentity.ChangeLog;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import io.rollcall.subscription.Subscription;
+import io.rollcall.document.Address;
+import io.rollcall.directory.People;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The watchers connected to this node. */
+@ApplicationScoped
+class Connections {
+    private static final long STUCK = TimeUnit.SECONDS.toNanos(60);
+    /** More groups than this are not looked through for what a watcher missed: it is sent everything. */
+    private static final int RESUMABLE = 2000;
+
+    private final Set<Outbox> open = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private ChangeLog log;
+
+    @Inject
+    private Notifier notifier;
+
+    @Inject
+    private Views views;
+
+    @Inject
+    private People people;
+
+    @Inject
+    private Metrics metrics;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.limits.watched", defaultValue = "1000")
+    private int mostWatched;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.limits.connections", defaultValue = "20000")
+    private int mostConnections;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        metrics.gauge("rollcall.watchers", "Watchers connected to this node", open::size);
+    }
+
+    @PreDestroy
+    void closeAll() {
+        open.forEach(Outbox::close);
+    }
+
+    /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many */
+    void add(Outbox outbox) {
+        if (open.size() >= mostConnections) {
+            throw new Problem(Kind.UNAVAILABLE, "The server has all the watchers it can serve; try again later")
+                    .with("retryAfter", 30);
+        }
+        open.add(outbox);
+    }
+
+    void remove(Outbox outbox) {
+        outbox.close();
+        open.remove(outbox);
+    }
+
+    void keepAlive() {
+        for (Outbox outbox : open) {
+            if (outbox.isStuck(STUCK)) {
+                remove(outbox);
+            } else {
+                outbox.keepAlive();
+            }
+        }
+    }
+
+    /** @throws Problem if these are more accounts than one connection may watch */
+    void checkRoom(Outbox outbox, int more) {
+        if (outbox.subscribed() + more > mostWatched) {
+            throw new Problem(
+                    Kind.INVALID_REQUEST, "One connection may watch " + mostWatched + " accounts; open another one");
+        }
+    }
+
+    /**
+     * Subscribes a watcher to accounts and shows it their present state. First registered, then shown: what changes in
+     * between comes twice rather than never, and the older one is dropped.
+     *
+     * @param resumeAfter the number up to which the watcher has seen these accounts; null if it has seen nothing
+     */
+    void subscribe(Outbox outbox, Collection<Address> addresses, @Nullable Long resumeAfter) {
+        Map<String, Subscription> wanted = new LinkedHashMap<>();
+        for (Address address : addresses) {
+            Subscription subscription = outbox.subscribe(address.toString());
+            if (subscription != null) {
+                wanted.put(address.toString(), subscription);
+            }
+        }
+        long number = notifier.complete();
+        Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);
+        List<AccountPresence> toShow = new ArrayList<>();
+        for (AccountPresence account : accounts.findAll(wanted.keySet())) {
+            if (changed == null || changed.contains(account.address())) {
+                toShow.add(account);
+            } else {
+                outbox.resume(wanted.get(account.address()), views.view(account, outbox.caller()));
+            }
+        }
+        long before = changed == null || resumeAfter == null ? 0 : resumeAfter;
+        for (AccountPresence account : toShow) {
+            // only the last one says that all has been seen up to here
+            boolean last = account == toShow.get(toShow.size() - 1);
+            show(outbox, wanted.get(account.address()), account, new Delivery(last ? number : before, false));
+        }
+        outbox.flush();
+    }
+
+    private void show(
+            Outbox outbox, @Nullable Subscription subscription, AccountPresence account, Delivery delivery) {
+        if (subscription == null) {
+            return;
+        }
+        View view = views.view(account, outbox.caller());
+        if (view.rendition() != null && !isKnown(account)) {
+            // the wish stays: should the account come to be, the watcher is told
+            outbox.put(Notification.subscription(account.address(), Subscription.State.TERMINATED, "noresource"));
+        } else {
+            outbox.show(subscription, view, delivery);
+        }
+    }
+
+    private boolean isKnown(AccountPresence account) {
+        return account.version() > 0 || people.include(Address.parse(account.address()).orElseThrow());
+    }
+
+    /** The accounts that changed after a number; null if that is too long ago to tell. */
+    private @Nullable Set<String> changedSince(long number) {
+        long last = log.lastNumber();
+        if (number <= 0 || number > last || number < last && log.oldestNumber() > number + 1) {
+            return null;
+        }
+        List<ChangeLog.Entry> entries = log.after(number, Instant.ofEpochMilli(Long.MAX_VALUE), RESUMABLE);
+        if (entries.size() == RESUMABLE) {
+            return null;
+        }
+        Set<String> changed = new HashSet<>();
+        entries.forEach(entry -> changed.addAll(entry.addresses()));
+        return changed;
+    }
+}

@@ -1,0 +1,122 @@
+package io.rollcall.notification;
+
+import io.rollcall.subscription.Subscription;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to tell watchers, encoded once for each form and then shared by all who are told the same.
+ *
+ * @implNote Two threads may encode the same form at once; both come to the same bytes.
+ */
+final class Notification {
+    private final String event;
+    private final String account;
+    private final String key;
+    /** What a server-sent event carries as its id; null for none. */
+    private final @Nullable Long number;
+    private final @Nullable Rendition rendition;
+    private final @Nullable String json;
+    private final AtomicReferenceArray<byte @Nullable []> events = new AtomicReferenceArray<>(2);
+    private final AtomicReferenceArray<@Nullable String> messages = new AtomicReferenceArray<>(2);
+
+    private Notification(
+            String event,
+            String account,
+            @Nullable Long number,
+            @Nullable Rendition rendition,
+            @Nullable String json) {
+        this.event = event;
+        this.account = account;
+        this.key = rendition == null ? "s:" + account : presenceKey(account);
+        this.number = number;
+        this.rendition = rendition;
+        this.json = json;
+    }
+
+    static Notification presence(Rendition rendition, @Nullable Long number) {
+        return new Notification("presence", rendition.document().account(), number, rendition, null);
+    }
+
+    /** A subscription's new state, with the reason of RFC 6665 §4.1.3 where it ended. */
+    static Notification subscription(String account, Subscription.State state, @Nullable String reason) {
+        String json = "{\"account\":\"" + account + "\",\"state\":\""
+                + state.name().toLowerCase(Locale.ROOT) + "\",\"reason\":"
+                + (reason == null ? "null" : '"' + reason + '"') + '}';
+        return new Notification("subscription", account, null, null, json);
+    }
+
+    /** What it replaces in an outbox: the same kind of news of the same account. */
+    String key() {
+        return key;
+    }
+
+    String account() {
+        return account;
+    }
+
+    static String presenceKey(String account) {
+        return "p:" + account;
+    }
+
+    /** A whole server-sent event, in UTF-8. */
+    byte[] serverSentEvent(Format format) {
+        byte[] encoded = events.get(format.ordinal());
+        if (encoded == null) {
+            encoded = encodeEvent(format);
+            events.set(format.ordinal(), encoded);
+        }
+        return encoded;
+    }
+
+    /** A whole WebSocket message. */
+    String message(Format format) {
+        String encoded = messages.get(format.ordinal());
+        if (encoded == null) {
+            encoded = encodeMessage(format);
+            messages.set(format.ordinal(), encoded);
+        }
+        return encoded;
+    }
+
+    private byte[] encodeEvent(Format format) {
+        byte[] data = rendition == null ? bytes(String.valueOf(json)) : rendition.bytes(format);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + 64);
+        out.writeBytes(bytes("event: " + event + '\n'));
+        if (number != null) {
+            out.writeBytes(bytes("id: " + number + '\n'));
+        }
+        out.writeBytes(bytes("data: "));
+        int end = data.length;
+        while (end > 0 && data[end - 1] == '\n') {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            out.write(data[i]);
+            if (data[i] == '\n') {
+                out.writeBytes(bytes("data: "));
+            }
+        }
+        out.writeBytes(bytes("\n\n"));
+        return out.toByteArray();
+    }
+
+    private String encodeMessage(Format format) {
+        String head = "{\"type\":\"" + event + "\",";
+        if (rendition == null) {
+            return head + String.valueOf(json).substring(1);
+        }
+        if (format == Format.JSON) {
+            return head + rendition.text(Format.JSON).substring(1);
+        }
+        StringBuilder message = new StringBuilder(head).append("\"account\":\"").append(account).append("\",\"pidf\":");
+        return JsonText.append(message, rendition.text(Format.PIDF)).append('}').toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,144 @@
+package io.rollcall.notification;
+
+import io.rollcall.metrics.Metrics;
+import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
+import io.rollcall.presentity.ChangeGroup;
+import io.rollcall.presentity.ChangeLog;
+import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.subscription.Subscription;
+import io.rollcall.subscription.Subscriptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings changes to the watchers connected to this node. Announcements are the fast way; what they miss is found by
+ * number in the database. A group that comes twice, late or out of order does no harm: each watcher takes only what is
+ * newer than what it was sent.
+ */
+@ApplicationScoped
+public class Notifier {
+    private static final int ENTRIES_AT_ONCE = 200;
+    /** Younger groups are left to their announcement, which is on its way. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private ChangeLog log;
+
+    @Inject
+    private DatabaseClock clock;
+
+    @Inject
+    private Subscriptions subscriptions;
+
+    @Inject
+    private Views views;
+
+    @Inject
+    private Metrics metrics;
+
+    private final ReentrantLock turn = new ReentrantLock();
+    private Progress progress = new Progress(Long.MAX_VALUE);
+    private volatile long complete;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        complete = log.lastNumber();
+        progress = new Progress(complete);
+    }
+
+    /** All groups up to this number have reached the watchers of this node. */
+    long complete() {
+        return complete;
+    }
+
+    /** Takes an announcement. */
+    void announced(ChangeGroup group) {
+        turn.lock();
+        try {
+            Set<Outbox> touched = new LinkedHashSet<>();
+            for (ChangeGroup.Announced change : group.changes()) {
+                AccountPresence known = accounts.announced(change);
+                Collection<Subscription> watching = subscriptions.to(change.address());
+                if (!watching.isEmpty()) {
+                    AccountPresence now = known != null ? known : accounts.findStored(change.address());
+                    boolean rulesOnly = change.changed().isEmpty() && change.left().isEmpty();
+                    deliver(now, watching, new Delivery(group.number(), rulesOnly), touched);
+                }
+            }
+            progress.add(group.number());
+            complete = progress.complete();
+            touched.forEach(Outbox::flush);
+            if (!touched.isEmpty()) {
+                long latency = clock.now().toEpochMilli() - group.committedAt();
+                metrics.delivery().record(Math.max(0, latency), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Finds the groups whose announcement was lost, and deals with them. */
+    void catchUp() {
+        turn.lock();
+        try {
+            Instant until = clock.now().minus(GRACE);
+            List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
+            if (missed.isEmpty()) {
+                return;
+            }
+            if (missed.get(0).number() > progress.complete() + 1 && !progress.includes(missed.get(0).number() - 1)) {
+                refreshAll();
+            }
+            missed.forEach(this::refresh);
+            complete = progress.complete();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void refresh(ChangeLog.Entry entry) {
+        if (!progress.includes(entry.number())) {
+            entry.addresses().forEach(address -> refresh(address, entry.number()));
+            progress.add(entry.number());
+        }
+    }
+
+    private void refresh(String address, long number) {
+        Collection<Subscription> watching = subscriptions.to(address);
+        if (!watching.isEmpty() || accounts.recall(address) != null) {
+            Set<Outbox> touched = new LinkedHashSet<>();
+            deliver(accounts.findStored(address), watching, new Delivery(number, false), touched);
+            touched.forEach(Outbox::flush);
+        }
+    }
+
+    /** So much was missed that the groups themselves are forgotten: everything watched is read anew. */
+    private void refreshAll() {
+        long number = log.lastNumber();
+        accounts.forgetAll();
+        subscriptions.addresses().forEach(address -> refresh(address, number));
+        progress.skipTo(number);
+    }
+
+    private void deliver(
+            AccountPresence account, Collection<Subscription> watching, Delivery delivery, Set<Outbox> touched) {
+        for (Subscription subscription : watching) {
+            Outbox outbox = (Outbox) subscription.watcher();
+            outbox.show(subscription, views.view(account, outbox.caller()), delivery);
+            touched.add(outbox);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Notification (RFC 3856 §6.7): a change arrives, each watcher's view of it is made and sent, over server-sent events and
+ * WebSocket; and the same views for whoever asks once.
+ */
+@NullMarked
+package io.rollcall.notification;
+
+import org.jspecify.annotations.NullMarked;

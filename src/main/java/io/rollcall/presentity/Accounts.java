@@ -1,0 +1,163 @@
+package io.rollcall.presentity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds accounts with their live presentities. The database is the truth; what was read or stored of late is kept in
+ * memory, and is never older than the last announcement that reached this node. Writers do not trust it: what they
+ * store carries the versions it was made from, and is made anew from the database where these are no longer current.
+ */
+@ApplicationScoped
+public class Accounts {
+    private final Database database;
+    private final Cache<String, AccountPresence> recent;
+
+    /** For CDI's proxy. */
+    @SuppressWarnings("NullAway")
+    protected Accounts() {
+        database = null;
+        recent = null;
+    }
+
+    @Inject
+    public Accounts(
+            Database database, @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached) {
+        this.database = database;
+        this.recent = Caffeine.newBuilder().maximumSize(cached).build();
+    }
+
+    /** The account as this node knows it; read from the database if need be. */
+    public AccountPresence find(String address) {
+        AccountPresence known = recent.getIfPresent(address);
+        return known != null ? known : findStored(address);
+    }
+
+    /** The account as it is in the database now. */
+    public AccountPresence findStored(String address) {
+        return findStored(List.of(address)).get(0);
+    }
+
+    /** The accounts in the order asked for, as this node knows them. */
+    public List<AccountPresence> findAll(Collection<String> addresses) {
+        Map<String, AccountPresence> known = new HashMap<>(recent.getAllPresent(addresses));
+        List<String> unknown =
+                addresses.stream().filter(address -> !known.containsKey(address)).distinct().toList();
+        findStored(unknown).forEach(account -> known.put(account.address(), account));
+        List<AccountPresence> found = new ArrayList<>(addresses.size());
+        for (String address : addresses) {
+            AccountPresence account = known.get(address);
+            if (account != null) {
+                found.add(account);
+            }
+        }
+        return found;
+    }
+
+    /** The account as this node keeps it in memory, or null; never asks the database. */
+    public @Nullable AccountPresence recall(String address) {
+        return recent.getIfPresent(address);
+    }
+
+    /** Whether the account was ever published for or decided for. */
+    public boolean isKnown(String address) {
+        return find(address).version() > 0;
+    }
+
+    /**
+     * Finds presentities whose time is over, the oldest first.
+     *
+     * @param now the database's time
+     */
+    public List<Presentity> expired(Instant now, int limit) {
+        long time = now.toEpochMilli();
+        return database.inTransaction(session -> {
+            // those that were refreshed since they became due: look again when they expire
+            session.createMutationQuery(
+                            "update Presentity set dueAt = expiresAt where dueAt <= :time and expiresAt > :time")
+                    .setParameter("time", time)
+                    .executeUpdate();
+            return session.createSelectionQuery("from Presentity where dueAt <= :time order by dueAt", Presentity.class)
+                    .setParameter("time", time)
+                    .setMaxResults(limit)
+                    .getResultList();
+        });
+    }
+
+    private List<AccountPresence> findStored(List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return List.of();
+        }
+        List<AccountPresence> stored = database.read(session -> load(session, addresses));
+        stored.forEach(this::remember);
+        return stored;
+    }
+
+    /** Reads accounts within the caller's transaction. */
+    List<AccountPresence> load(StatelessSession session, Collection<String> addresses) {
+        Map<String, Account> accounts = new HashMap<>();
+        session.createSelectionQuery("from Account where address in :addresses", Account.class)
+                .setParameterList("addresses", addresses)
+                .getResultList()
+                .forEach(account -> accounts.put(account.address(), account));
+        Map<String, List<Presentity>> presentities = new HashMap<>();
+        session.createSelectionQuery(
+                        "from Presentity where account in :addresses order by loginVersion", Presentity.class)
+                .setParameterList("addresses", addresses)
+                .getResultList()
+                .forEach(presentity -> presentities
+                        .computeIfAbsent(presentity.account(), any -> new ArrayList<>())
+                        .add(presentity));
+        return addresses.stream()
+                .map(address -> new AccountPresence(
+                        accounts.getOrDefault(address, Account.untouched(address)),
+                        presentities.getOrDefault(address, List.of())))
+                .toList();
+    }
+
+    /** Keeps what was read, unless something newer is known. */
+    private void remember(AccountPresence read) {
+        recent.asMap().merge(read.address(), read, (known, other) -> other.version() > known.version() ? other : known);
+    }
+
+    /** Keeps what this node stored: at the same version it is the newer one, by its refreshes. */
+    void stored(AccountPresence stored) {
+        recent.asMap()
+                .merge(stored.address(), stored, (known, other) -> other.version() >= known.version() ? other : known);
+    }
+
+    /** Drops what turned out to be old. */
+    void forget(Collection<String> addresses) {
+        recent.invalidateAll(addresses);
+    }
+
+    /** Drops all that is kept in memory. */
+    public void forgetAll() {
+        recent.invalidateAll();
+    }
+
+    /**
+     * Takes an announcement: an account that is kept in memory is brought up to date or dropped.
+     *
+     * @return the account at that version or a later one, or null if it is not in memory
+     */
+    public @Nullable AccountPresence announced(ChangeGroup.Announced change) {
+        return recent.asMap().computeIfPresent(change.address(), (address, known) -> {
+            if (known.version() >= change.version()) {
+                return known;
+            }
+            return change.after(known);
+        });
+    }
+}

@@ -1,0 +1,190 @@
+package io.rollcall.presentity;
+
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLTransactionRollbackException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.StaleStateException;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.LockAcquisitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which accounts change. Changes that arrive while a group is being stored form the next group: a group is
+ * one transaction and one announcement, and each change in it is decided on what the ones before it left. Authors are
+ * answered after the commit; an account's changes are decided in the order they arrived.
+ *
+ * @implNote One thread decides and stores. Nothing else of this node writes presence, so that it needs no locks, and while
+ *     it waits for the disk the rest of the machine reads requests and writes notifications.
+ */
+@ApplicationScoped
+public class Changes {
+    private static final Logger LOG = Logger.getLogger(Changes.class.getName());
+    private static final int GROUP_BYTES = 4 * 1024 * 1024;
+    private static final int ATTEMPTS = 5;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private DatabaseClock clock;
+
+    @Inject
+    private ChangeTopic topic;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.changes.group", defaultValue = "256")
+    private int groupSize;
+
+    private final BlockingQueue<PendingChange<?>> waiting;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread writer;
+
+    /** For CDI's proxy. */
+    protected Changes() {
+        this(1);
+    }
+
+    /**
+     * @param queue how many changes may wait before further ones are refused
+     */
+    @Inject
+    public Changes(@ConfigProperty(name = "rollcall.changes.queue", defaultValue = "20000") int queue) {
+        waiting = new LinkedBlockingQueue<>(queue);
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        clock.adjust();
+        Thread thread = threads.newThread(this::storeGroups);
+        thread.setName("rollcall-changes");
+        thread.start();
+        writer = thread;
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        waiting.forEach(pending -> pending.fail(unavailable("The server is stopping; try again", null)));
+    }
+
+    /**
+     * Has a change decided and stored.
+     *
+     * @return its answer after the commit; or exceptionally a {@link Problem}: what the change was refused for, or
+     *     {@link Kind#UNAVAILABLE} if it could not be stored, and then nothing of it was
+     */
+    public <R> CompletableFuture<R> submit(Change<R> change) {
+        PendingChange<R> pending = new PendingChange<>(change);
+        if (stopped || !waiting.offer(pending)) {
+            pending.fail(unavailable("More changes are waiting than can be stored; try again later", null));
+        }
+        return pending.answer();
+    }
+
+    /** Whether changes are being stored. */
+    public boolean running() {
+        Thread thread = writer;
+        return thread != null && thread.isAlive();
+    }
+
+    /** How many changes wait to be stored. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    private void storeGroups() {
+        List<PendingChange<?>> group = new ArrayList<>(groupSize);
+        while (!stopped) {
+            try {
+                takeGroup(group);
+                store(group);
+            } catch (InterruptedException stopping) {
+                return;
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "A group of " + group.size() + " changes could not be stored", failure);
+                group.forEach(pending -> pending.fail(unavailable("It could not be stored; try again later", failure)));
+            } finally {
+                group.clear();
+            }
+        }
+    }
+
+    private void takeGroup(List<PendingChange<?>> group) throws InterruptedException {
+        PendingChange<?> next = waiting.take();
+        int bytes = 0;
+        while (next != null) {
+            group.add(next);
+            bytes += next.change().size();
+            next = group.size() < groupSize && bytes < GROUP_BYTES ? waiting.poll() : null;
+        }
+    }
+
+    private void store(List<PendingChange<?>> group) {
+        for (int attempt = 1; ; attempt++) {
+            Decisions decisions = new Decisions(accounts, clock.now());
+            try {
+                ChangeGroup announcement = database.inTransaction(session -> {
+                    decisions.decide(session, group);
+                    long now = clock.now().toEpochMilli();
+                    ChangeGroup stored = GroupStore.store(session, decisions.transitions(), now);
+                    decisions.storeAlongside(session);
+                    return stored;
+                });
+                decisions.transitions().forEach(transition -> accounts.stored(transition.after()));
+                List<PendingChange<?>> decided = List.copyOf(group);
+                executor.execute(() -> decided.forEach(PendingChange::tell));
+                if (announcement != null) {
+                    topic.announce(announcement);
+                }
+                return;
+            } catch (RuntimeException failure) {
+                accounts.forget(decisions.addresses());
+                if (attempt == ATTEMPTS || !isRace(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Another node was faster: what it stored must be read and the group decided anew. */
+    private static boolean isRace(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GroupStore.Outdated
+                    || cause instanceof StaleStateException
+                    || cause instanceof ConstraintViolationException
+                    || cause instanceof LockAcquisitionException
+                    || cause instanceof SQLTransactionRollbackException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Problem unavailable(String detail, @Nullable Throwable cause) {
+        return new Problem(Kind.UNAVAILABLE, detail, cause).with("retryAfter", 1);
+    }
+}

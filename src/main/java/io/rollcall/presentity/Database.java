@@ -1,0 +1,85 @@
+package io.rollcall.presentity;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import jakarta.transaction.UserTransaction;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+
+/** Runs work in a transaction of its own. Sessions are stateless: every statement is one that somebody wrote down. */
+@ApplicationScoped
+public class Database {
+    @PersistenceUnit(unitName = "rollcall")
+    private EntityManagerFactory entityManagers;
+
+    @Resource
+    private UserTransaction transaction;
+
+    /** Reads without a transaction of its own, or within the caller's. */
+    public <T> T read(Function<StatelessSession, T> work) {
+        try (StatelessSession session = sessions().openStatelessSession()) {
+            return work.apply(session);
+        }
+    }
+
+    /**
+     * Works in one transaction: all of it is stored, or nothing.
+     *
+     * @throws RuntimeException what the work threw, after the roll-back; {@link StoreUnavailable} if the commit failed
+     */
+    public <T> T inTransaction(Function<StatelessSession, T> work) {
+        begin();
+        T result;
+        try (StatelessSession session = sessions().openStatelessSession()) {
+            result = work.apply(session);
+            // a stateless session drops what it has not sent yet when it is closed
+            ((SharedSessionContractImplementor) session).getJdbcCoordinator().executeBatch();
+        } catch (RuntimeException | Error failure) {
+            rollBack(failure);
+            throw failure;
+        }
+        commit();
+        return result;
+    }
+
+    private SessionFactory sessions() {
+        return entityManagers.unwrap(SessionFactory.class);
+    }
+
+    private void begin() {
+        try {
+            transaction.begin();
+        } catch (Exception failure) {
+            throw new StoreUnavailable("no transaction could be begun", failure);
+        }
+    }
+
+    private void commit() {
+        try {
+            transaction.commit();
+        } catch (Exception failure) {
+            throw new StoreUnavailable("the transaction could not be committed", failure);
+        }
+    }
+
+    private void rollBack(Throwable reason) {
+        try {
+            transaction.rollback();
+        } catch (Exception failure) {
+            reason.addSuppressed(failure);
+        }
+    }
+
+    /** The database did not take it. */
+    public static final class StoreUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoreUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

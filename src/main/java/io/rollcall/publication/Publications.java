@@ -1,0 +1,88 @@
+package io.rollcall.publication;
+
+import io.rollcall.document.Address;
+import io.rollcall.document.Publication;
+import io.rollcall.metrics.Metrics;
+import io.rollcall.presentity.Changes;
+import io.rollcall.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publications of all accounts. Each method answers after the commit, or exceptionally with a {@link Problem} when
+ * nothing was stored; expiries are asked for and granted in seconds.
+ */
+@ApplicationScoped
+public class Publications {
+    private static final Logger LOG = Logger.getLogger(Publications.class.getName());
+    private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int ID_LENGTH = 20;
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Inject
+    private Changes changes;
+
+    @Inject
+    private Expiry expiry;
+
+    @Inject
+    private Metrics metrics;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.limits.presentities", defaultValue = "32")
+    private int mostPresentities;
+
+    public CompletableFuture<Published> login(
+            Address account, Publication publication, @Nullable Long expires, int size) {
+        return submit(new PublicationChange.Login(
+                account, newTupleId(), publication, expiry.grant(expires), size, mostPresentities));
+    }
+
+    public CompletableFuture<Published> modify(
+            Address account, String tupleId, String tag, Publication publication, @Nullable Long expires, int size) {
+        return submit(new PublicationChange.Modify(account, tupleId, tag, publication, expiry.grant(expires), size));
+    }
+
+    public CompletableFuture<Published> refresh(Address account, String tupleId, String tag, @Nullable Long expires) {
+        return submit(new PublicationChange.Refresh(account, tupleId, tag, expiry.grant(expires)));
+    }
+
+    public CompletableFuture<Published> logout(Address account, String tupleId, String tag) {
+        return submit(new PublicationChange.Logout(account, tupleId, tag));
+    }
+
+    CompletableFuture<Published> expire(Address account, String tupleId) {
+        return submit(new PublicationChange.Expire(account, tupleId));
+    }
+
+    private CompletableFuture<Published> submit(PublicationChange change) {
+        String action = change.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return changes.submit(change).whenComplete((published, failure) -> {
+            if (failure == null) {
+                metrics.publications(action).increment();
+                if (LOG.isLoggable(Level.FINE)) {
+                    LOG.fine(action + " " + change.account() + " " + published.presentity().tupleId());
+                }
+            } else if (failure instanceof Problem refused) {
+                metrics.refusals(refused.kind().name().toLowerCase(Locale.ROOT)).increment();
+            }
+        });
+    }
+
+    /** An NCName (RFC 3863 §4.1.2 types it xs:ID) that no other tuple ever has. */
+    private String newTupleId() {
+        StringBuilder id = new StringBuilder(ID_LENGTH + 1).append('t');
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+        }
+        return id.toString();
+    }
+}

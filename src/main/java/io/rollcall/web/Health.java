@@ -1,0 +1,63 @@
+package io.rollcall.web;
+
+import io.rollcall.presentity.ChangeLog;
+import io.rollcall.presentity.ChangeTopic;
+import io.rollcall.presentity.Changes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** What {@code /health} tells: whether this node has started, is alive, and has what it needs to serve. */
+@ApplicationScoped
+public class Health {
+    @Inject
+    private ChangeLog log;
+
+    @Inject
+    private ChangeTopic topic;
+
+    @Inject
+    private Changes changes;
+
+    @Produces
+    @Startup
+    HealthCheck started() {
+        return () -> HealthCheckResponse.named("started").status(changes.running()).build();
+    }
+
+    /** The thread that stores changes is what a restart would bring back. */
+    @Produces
+    @Liveness
+    HealthCheck writer() {
+        return () -> HealthCheckResponse.named("writer")
+                .status(changes.running())
+                .withData("waiting", changes.waiting())
+                .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck database() {
+        return () -> {
+            try {
+                return HealthCheckResponse.named("database")
+                        .up()
+                        .withData("lastChange", log.lastNumber())
+                        .build();
+            } catch (RuntimeException unreachable) {
+                return HealthCheckResponse.down("database");
+            }
+        };
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck broker() {
+        return () -> HealthCheckResponse.named("broker").status(topic.reachable()).build();
+    }
+}

@@ -1,0 +1,66 @@
+package io.rollcall.web;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.directory.People;
+import io.rollcall.document.Address;
+import io.rollcall.http.Callers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who is signed in, and whom one may look for. */
+@Path("/")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MeResource {
+    private static final int MOST_FOUND = 50;
+
+    @Inject
+    private Callers callers;
+
+    @Inject
+    private People people;
+
+    @GET
+    @Path("me")
+    public String me(@Context HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        JsonArrayBuilder roles = Json.createArrayBuilder();
+        if (caller.admin()) {
+            roles.add("admin");
+        }
+        if (caller.publisher()) {
+            roles.add("publisher");
+        }
+        List<Address> colleagues = people.search('@' + caller.account().domain(), MOST_FOUND);
+        JsonArrayBuilder others = Json.createArrayBuilder();
+        colleagues.stream().filter(other -> !caller.owns(other)).forEach(other -> others.add(other.toString()));
+        JsonObject me = Json.createObjectBuilder()
+                .add("account", caller.account().toString())
+                .add("name", caller.name())
+                .add("roles", roles)
+                .add("colleagues", others)
+                .build();
+        return me.toString();
+    }
+
+    @GET
+    @Path("directory")
+    public String directory(@QueryParam("q") @Nullable String text) {
+        JsonArrayBuilder found = Json.createArrayBuilder();
+        people.search(text == null ? "" : text, MOST_FOUND)
+                .forEach(address -> found.add(Json.createObjectBuilder().add("account", address.toString())));
+        return Json.createObjectBuilder().add("people", found).build().toString();
+    }
+}

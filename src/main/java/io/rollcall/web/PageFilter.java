@@ -1,0 +1,40 @@
+package io.rollcall.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Sends whoever is not signed in to the log-in page, and tells browsers what pages of ours may do. */
+@WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
+public class PageFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Set<String> OPEN = Set.of("/login.html", "/login", "/logout", "/favicon.ico");
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        if (path.startsWith("/api/")) {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'; base-uri 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {
+            chain.doFilter(request, response);
+        } else {
+            String next = URLEncoder.encode(path, StandardCharsets.UTF_8);
+            response.sendRedirect("/login.html?next=" + next);
+        }
+    }
+}

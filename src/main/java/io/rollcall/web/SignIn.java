@@ -1,0 +1,67 @@
+package io.rollcall.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in with the form and out again; a session cookie stands for the password from then on. */
+@WebServlet(urlPatterns = {"/login", "/logout"})
+public class SignIn extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(SignIn.class.getName());
+
+    @Inject
+    private transient FailedSignIns failed;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getServletPath().equals("/logout")) {
+            request.logout();
+            response.sendRedirect("/login.html?bye");
+            return;
+        }
+        String name = request.getParameter("name");
+        String password = request.getParameter("password");
+        if (name == null || password == null) {
+            response.sendRedirect("/login.html?failed");
+        } else if (failed.tooMany(name, request.getRemoteAddr())) {
+            response.sendRedirect("/login.html?wait");
+        } else {
+            signIn(name, password, request, response);
+        }
+    }
+
+    private void signIn(String name, String password, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getUserPrincipal() != null) {
+            request.logout();
+        }
+        try {
+            request.login(name, password);
+        } catch (ServletException refused) {
+            failed.add(name, request.getRemoteAddr());
+            LOG.info(() -> "Sign-in refused for a name of " + name.length() + " letters from "
+                    + request.getRemoteAddr());
+            response.sendRedirect("/login.html?failed");
+            return;
+        }
+        response.sendRedirect(localPath(request.getParameter("next")));
+    }
+
+    /** A path on this server; anything that could lead elsewhere leads to the main page. */
+    static String localPath(@Nullable String next) {
+        boolean local = next != null
+                && next.startsWith("/")
+                && !next.startsWith("//")
+                && next.chars().noneMatch(c -> c == '\\' || c < ' ' || c == 0x7f)
+                && !next.startsWith("/login");
+        return local ? next : "/";
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages, the way to sign in to them, and what describes and watches over the server; no rules of presence. */
+@NullMarked
+package io.rollcall.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+// Says why the sign-in page is shown, and hands on where to go afterwards.
+
+const MESSAGES = {
+  failed: ['problem', 'That name and password do not fit. Please try again.'],
+  wait: ['problem', 'Too many attempts. Please wait a minute, then try again.'],
+  bye: ['good', 'You are signed out.'],
+};
+
+const query = new URLSearchParams(location.search);
+const reason = Object.keys(MESSAGES).find((word) => query.has(word));
+
+if (reason) {
+  const [look, text] = MESSAGES[reason];
+  const message = document.getElementById('message');
+  message.className = look;
+  message.hidden = false;
+  // Filled only once it is shown: that is what makes screen readers read it out.
+  requestAnimationFrame(() => (message.textContent = text));
+}
+if (reason === 'failed') {
+  for (const field of document.querySelectorAll('#name, #password')) {
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', 'message');
+  }
+}
+
+// A refused attempt comes back without the page that was asked for: remembered for this tab meanwhile.
+const KEY = 'rollcall.next';
+const next = query.get('next') ?? (['failed', 'wait'].includes(reason) ? sessionStorage.getItem(KEY) : null);
+if (next) {
+  sessionStorage.setItem(KEY, next);
+  const field = document.getElementById('next');
+  field.value = next;
+  field.disabled = false;
+} else {
+  sessionStorage.removeItem(KEY);
+}

@@ -1,0 +1,140 @@
+package io.rollcall.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A fresh browser in front of the running server, and the server's HTTP interface beside it. */
+final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final String SERVER = System.getProperty("rollcall.url", "http://localhost:9080");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ChromeDriver driver;
+
+    Browser() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run");
+        options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        // Counts the live connections that a page opens: a page cannot be asked for them afterwards.
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                window.streams = [];
+                window.EventSource = class extends EventSource {
+                  constructor(...all) { super(...all); window.streams.push(this); }
+                };"""));
+    }
+
+    /** Skips where there is no browser; on the build server that is a failure. */
+    static void mustBeInstalled() {
+        boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+        String message = "The pages are not tested: " + CHROMIUM + " or " + DRIVER + " is missing";
+        if (!installed && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        Assumptions.assumeTrue(installed, message);
+    }
+
+    void open(String path) {
+        driver.get(SERVER + path);
+    }
+
+    void signIn(String name, String password) {
+        open("/login.html");
+        element("#name").sendKeys(name);
+        element("#password").sendKeys(password);
+        element("main button").click();
+    }
+
+    WebElement element(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    int count(String css) {
+        return driver.findElements(By.cssSelector(css)).size();
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    Object script(String source) {
+        return driver.executeScript(source);
+    }
+
+    void network(boolean connected) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !connected, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    void until(String what, BooleanSupplier holds) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(what)
+                .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
+                .until(anything -> holds.getAsBoolean());
+    }
+
+    void untilText(String css, String text) {
+        until(css + " shows: " + text, () -> element(css).getText().contains(text));
+    }
+
+    void untilAttribute(String css, String name, String value) {
+        until(css + " has " + name + " = " + value, () -> value.equals(element(css).getDomAttribute(name)));
+    }
+
+    /** A request as somebody else, whose password is the name; JSON both ways. */
+    HttpResponse<String> api(String name, String method, String path, String json, String... headers) {
+        String credentials = Base64.getEncoder().encodeToString((name + ":" + name).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVER + path))
+                .method(method, BodyPublishers.ofString(json))
+                .header("Authorization", "Basic " + credentials)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException problem) {
+            throw new AssertionError(method + " " + path, problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(method + " " + path, interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
