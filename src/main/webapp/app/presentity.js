@@ -86,7 +86,7 @@ export class Presentity {
     const { tuple, etag, said, unsent } = this.#held;
     const path = accountPath(this.#account, 'presentities', tuple);
     try {
-      const answer = await call('PUT', path, { etag, json: unsent ? publication(said) : undefined });
+      const answer = await call('PUT', `${path}?expires=${ASKED_EXPIRY_S}`, { etag, json: unsent ? publication(said) : undefined });
       this.#stored(answer, said);
     } catch (problem) {
       // Expired, or changed from elsewhere (a duplicated tab has the same tag): this browser becomes a new presentity.

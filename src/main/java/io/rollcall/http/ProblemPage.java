@@ -1,5 +1,6 @@
 package io.rollcall.http;
 
+import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -21,6 +22,10 @@ public class ProblemPage extends HttpServlet {
         Problem problem = failure instanceof Throwable thrown
                 ? Problems.problem(rootOf(thrown))
                 : Problems.ofStatus(status instanceof Integer code ? code : 404);
+        if (problem.kind() == Kind.NOT_SIGNED_IN && request.getHeader("Sec-Fetch-Mode") != null) {
+            // a page's script asks: with Basic here the browser would put its own password box before the page
+            response.setHeader("WWW-Authenticate", "Cookie realm=\"Rollcall\"");
+        }
         write(response, problem);
     }
 

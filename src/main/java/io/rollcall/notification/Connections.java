@@ -69,7 +69,7 @@ class Connections {
 
     @PreDestroy
     void closeAll() {
-        open.forEach(Outbox::close);
+        open.forEach(Outbox::goAway);
     }
 
     /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many */

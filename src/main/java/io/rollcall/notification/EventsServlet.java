@@ -60,7 +60,7 @@ public class EventsServlet extends HttpServlet {
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = callers.of(request);
-        Format format = format(request.getParameter("format"));
+        Format format = Format.ofParameter(request.getParameter("format"));
         Set<Address> addresses = addresses(request.getParameterValues("account"));
         Long resumeAfter = lastEventId(request);
         refuseIfAllBlocked(addresses, caller);
@@ -74,17 +74,9 @@ public class EventsServlet extends HttpServlet {
         EventStream stream = new EventStream(caller, format, subscriptions, async, connections, metrics);
         connections.checkRoom(stream, addresses.size());
         connections.add(stream);
-        stream.start();
+        stream.connect(new Output(stream, response.getOutputStream()));
         connections.subscribe(stream, addresses, resumeAfter);
         stream.keepAlive();
-    }
-
-    private static Format format(@Nullable String name) {
-        if (name == null) {
-            return Format.JSON;
-        }
-        return Format.named(name)
-                .orElseThrow(() -> new Problem(Kind.INVALID_REQUEST, "format is json or pidf, not '" + name + "'"));
     }
 
     private static Set<Address> addresses(String @Nullable [] accounts) {

@@ -1,7 +1,9 @@
 package io.rollcall.notification;
 
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The representations of presence. */
 public enum Format {
@@ -18,13 +20,20 @@ public enum Format {
         return mediaType;
     }
 
-    /** The format that a {@code format} parameter names, {@code json} or {@code pidf}. */
-    public static Optional<Format> named(String name) {
+    /**
+     * The format that a {@code format} parameter names, {@code json} or {@code pidf}; JSON where there is none.
+     *
+     * @throws Problem for any other name
+     */
+    static Format ofParameter(@Nullable String name) {
+        if (name == null) {
+            return JSON;
+        }
         for (Format format : values()) {
             if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return Optional.of(format);
+                return format;
             }
         }
-        return Optional.empty();
+        throw new Problem(Kind.INVALID_REQUEST, "format is json or pidf, not '" + name + "'");
     }
 }

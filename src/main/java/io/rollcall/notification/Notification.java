@@ -21,7 +21,7 @@ final class Notification {
     private final @Nullable Rendition rendition;
     private final @Nullable String json;
     private final AtomicReferenceArray<byte @Nullable []> events = new AtomicReferenceArray<>(2);
-    private final AtomicReferenceArray<@Nullable String> messages = new AtomicReferenceArray<>(2);
+    private final AtomicReferenceArray<byte @Nullable []> frames = new AtomicReferenceArray<>(2);
 
     private Notification(
             String event,
@@ -72,12 +72,12 @@ final class Notification {
         return encoded;
     }
 
-    /** A whole WebSocket message. */
-    String message(Format format) {
-        String encoded = messages.get(format.ordinal());
+    /** A whole WebSocket message in its frame. */
+    byte[] frame(Format format) {
+        byte[] encoded = frames.get(format.ordinal());
         if (encoded == null) {
-            encoded = encodeMessage(format);
-            messages.set(format.ordinal(), encoded);
+            encoded = Frames.text(message(format));
+            frames.set(format.ordinal(), encoded);
         }
         return encoded;
     }
@@ -104,7 +104,7 @@ final class Notification {
         return out.toByteArray();
     }
 
-    private String encodeMessage(Format format) {
+    private String message(Format format) {
         String head = "{\"type\":\"" + event + "\",";
         if (rendition == null) {
             return head + String.valueOf(json).substring(1);

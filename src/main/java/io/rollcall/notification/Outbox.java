@@ -5,7 +5,6 @@ import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import io.rollcall.subscription.Watcher;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * bounded and a slow watcher skips states but never the last one. One write is in flight at a time; what came meanwhile
  * goes out together in the next. Its monitor guards all of it.
  */
-abstract class Outbox implements Watcher {
+abstract class Outbox implements Watcher, Output.Owner {
     private final Caller caller;
-    private final Format format;
     private final Subscriptions registry;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, Notification> pending = new LinkedHashMap<>();
+    private final List<byte[]> answers = new ArrayList<>();
+    private @Nullable Output output;
     private boolean writing;
     private boolean closed;
     private long writingSince;
 
-    Outbox(Caller caller, Format format, Subscriptions registry) {
+    Outbox(Caller caller, Subscriptions registry) {
         this.caller = caller;
-        this.format = format;
         this.registry = registry;
     }
 
@@ -37,18 +36,29 @@ abstract class Outbox implements Watcher {
         return caller;
     }
 
-    Format format() {
-        return format;
-    }
+    /** The notification in the form that goes over this connection; shared, not to be changed. */
+    abstract byte[] encode(Notification notification);
 
-    /** Starts one write; {@link #written} or {@link #close} must follow. Called with the monitor held. */
-    abstract void write(List<Notification> notifications);
+    /** What is sent when nothing else was for a while. */
+    abstract byte[] keepAliveSignal();
 
-    /** Starts to write what keeps the connection alive, unless something else is being written. */
-    abstract void writeKeepAlive();
+    /** Is told how many notifications a write holds. */
+    abstract void sending(int notifications);
 
-    /** Closes the connection. */
+    /** Closes the connection; called once. */
     abstract void disconnect();
+
+    /** The server is going: the client is told to come back, which may be to another node. */
+    abstract void goAway();
+
+    /** Connects: from now on what waits is written. */
+    void connect(Output connected) {
+        synchronized (this) {
+            output = connected;
+        }
+        connected.start();
+        flush();
+    }
 
     /** Registers the wish to see an account; null if it is registered already. */
     synchronized @Nullable Subscription subscribe(String address) {
@@ -109,28 +119,73 @@ abstract class Outbox implements Watcher {
         }
     }
 
-    /** Writes what waits, unless a write is in flight. */
-    synchronized void flush() {
-        if (!writing && !closed && !pending.isEmpty()) {
-            List<Notification> batch = new ArrayList<>(pending.values());
-            pending.clear();
-            writing = true;
-            writingSince = System.nanoTime();
-            write(batch);
+    /** Takes the answer to a request of the client; it goes before news. */
+    synchronized void answer(byte[] encoded) {
+        if (!closed) {
+            answers.add(encoded);
         }
     }
 
-    /** The write in flight is done. */
-    synchronized void written() {
+    /** How many answers the client has not taken yet. */
+    synchronized int unanswered() {
+        return answers.size();
+    }
+
+    /** Writes what waits, unless a write is in flight. */
+    synchronized void flush() {
+        if (output != null && !writing && !closed && !(pending.isEmpty() && answers.isEmpty())) {
+            write(batch());
+        }
+    }
+
+    private byte[] batch() {
+        List<byte[]> parts = new ArrayList<>(answers);
+        for (Notification notification : pending.values()) {
+            parts.add(encode(notification));
+        }
+        if (!pending.isEmpty()) {
+            sending(pending.size());
+        }
+        answers.clear();
+        pending.clear();
+        return joined(parts);
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    private void write(byte[] bytes) {
+        Output to = output;
+        if (to != null) {
+            writing = true;
+            writingSince = System.nanoTime();
+            to.write(bytes);
+        }
+    }
+
+    @Override
+    public synchronized void written() {
         writing = false;
         flush();
     }
 
     synchronized void keepAlive() {
         if (!writing && !closed && pending.isEmpty()) {
-            writing = true;
-            writingSince = System.nanoTime();
-            writeKeepAlive();
+            write(keepAliveSignal());
         }
     }
 
@@ -141,13 +196,14 @@ abstract class Outbox implements Watcher {
 
     /** Ends it: nothing is sent any more. */
     void close() {
-        Collection<Subscription> ended;
+        List<Subscription> ended;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
             pending.clear();
+            answers.clear();
             ended = List.copyOf(subscriptions.values());
             subscriptions.clear();
         }

@@ -47,7 +47,7 @@ final class SocketMessage {
      *
      * @throws Problem if it is none; it carries the message's {@code ref}, where there is one, as a member
      */
-    static SocketMessage read(String text) {
+    static SocketMessage read(byte[] text) {
         SocketMessage message = new SocketMessage();
         try (JsonParser in = JSON.createParser(text);
                 JsonGenerator rest = JSON.createGenerator(message.publication)) {

@@ -12,7 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,6 +63,7 @@ public class Changes {
     private int groupSize;
 
     private final BlockingQueue<PendingChange<?>> waiting;
+    private final ThreadLocal<@Nullable Map<Object, Runnable>> telling = new ThreadLocal<>();
     private volatile boolean stopped;
     private volatile @Nullable Thread writer;
 
@@ -156,7 +159,7 @@ public class Changes {
                 });
                 decisions.transitions().forEach(transition -> accounts.stored(transition.after()));
                 List<PendingChange<?>> decided = List.copyOf(group);
-                executor.execute(() -> decided.forEach(PendingChange::tell));
+                executor.execute(() -> tell(decided));
                 if (announcement != null) {
                     topic.announce(announcement);
                 }
@@ -167,6 +170,30 @@ public class Changes {
                     throw failure;
                 }
             }
+        }
+    }
+
+    private void tell(List<PendingChange<?>> decided) {
+        Map<Object, Runnable> afterwards = new LinkedHashMap<>();
+        telling.set(afterwards);
+        try {
+            decided.forEach(PendingChange::tell);
+        } finally {
+            telling.remove();
+        }
+        afterwards.values().forEach(Runnable::run);
+    }
+
+    /**
+     * Runs an action, once for its key, when all authors of the group whose answers are being given on this thread have
+     * been told; at once on any other thread.
+     */
+    public void onceAllAreTold(Object key, Runnable action) {
+        Map<Object, Runnable> afterwards = telling.get();
+        if (afterwards == null) {
+            action.run();
+        } else {
+            afterwards.put(key, action);
         }
     }
 

@@ -17,6 +17,7 @@ public enum Kind {
     CONDITION_FAILED(412, "The entity-tag is not the current one"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Not a media type of this resource"),
+    UPGRADE_REQUIRED(426, "Only over WebSocket"),
     CONDITION_REQUIRED(428, "If-Match is required"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "The server failed"),

@@ -2,35 +2,23 @@ package io.rollcall.notification;
 
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
-import io.rollcall.http.Callers;
 import io.rollcall.http.Problems;
 import io.rollcall.http.Requests;
-import io.rollcall.metrics.Metrics;
+import io.rollcall.presentity.Changes;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import io.rollcall.publication.Publications;
 import io.rollcall.publication.Published;
-import io.rollcall.subscription.Subscriptions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
-import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
-import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/socket}: publishing and watching over one WebSocket, one JSON object a message. */
-@ServerEndpoint(value = "/api/socket", configurator = SocketConfigurator.class)
-@Dependent
-public class PresenceSocket {
+/** Does what WebSocket clients ask for, and answers each message with its {@code ref} and an HTTP status code. */
+@ApplicationScoped
+class SocketRequests {
     private static final int LOGGED_IN = 201;
     private static final int OK = 200;
     private static final int LOGGED_OUT = 204;
@@ -39,62 +27,23 @@ public class PresenceSocket {
     private Connections connections;
 
     @Inject
-    private Subscriptions subscriptions;
-
-    @Inject
     private Publications publications;
 
     @Inject
-    private Metrics metrics;
+    private Changes changes;
 
-    private @Nullable SocketOutbox outbox;
-
-    @OnOpen
-    public void open(Session session) throws IOException {
-        Caller caller = SocketConfigurator.caller(session);
-        Format format = session.getRequestParameterMap().getOrDefault("format", List.of("json")).contains("pidf")
-                ? Format.PIDF
-                : Format.JSON;
-        session.setMaxIdleTimeout(0);
-        SocketOutbox opened = new SocketOutbox(caller, format, subscriptions, session, connections, metrics);
-        try {
-            connections.add(opened);
-            outbox = opened;
-        } catch (Problem full) {
-            session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, full.detail()));
-        }
-    }
-
-    @OnMessage(maxMessageSize = 128 * 1024)
-    public void message(String text) {
-        SocketOutbox to = outbox;
-        if (to == null) {
-            return;
-        }
+    void handle(byte[] text, SocketConnection from) {
         String ref = null;
         try {
             SocketMessage message = SocketMessage.read(text);
             ref = message.ref;
-            act(message, to);
+            act(message, from);
         } catch (RuntimeException refused) {
-            Problem problem = Problems.problem(refused);
-            to.answer(answer(ref, problem.kind().status(), ",\"problem\":" + problem.toJson()));
+            from.answer(refusal(ref, Problems.problem(refused)));
         }
     }
 
-    @OnClose
-    public void close() {
-        if (outbox != null) {
-            connections.remove(outbox);
-        }
-    }
-
-    @OnError
-    public void error(Throwable gone) {
-        close();
-    }
-
-    private void act(SocketMessage message, SocketOutbox from) {
+    private void act(SocketMessage message, SocketConnection from) {
         switch (message.type) {
             case "subscribe" -> subscribe(message, from);
             case "unsubscribe" -> unsubscribe(message, from);
@@ -134,7 +83,7 @@ public class PresenceSocket {
         }
     }
 
-    private void modify(SocketMessage message, SocketOutbox from) {
+    private void modify(SocketMessage message, SocketConnection from) {
         Address account = publishedFor(message, from.caller());
         if (!message.publishes()) {
             throw new Problem(Kind.INVALID_REQUEST, "A modify publishes: send state, or pidf; or send refresh");
@@ -152,14 +101,14 @@ public class PresenceSocket {
                 from);
     }
 
-    private void subscribe(SocketMessage message, SocketOutbox from) {
+    private void subscribe(SocketMessage message, SocketConnection from) {
         Set<Address> addresses = addresses(message);
         connections.checkRoom(from, addresses.size());
         from.answer(answer(message.ref, OK, ""));
         connections.subscribe(from, addresses, null);
     }
 
-    private void unsubscribe(SocketMessage message, SocketOutbox from) {
+    private void unsubscribe(SocketMessage message, SocketConnection from) {
         addresses(message).forEach(address -> from.unsubscribe(address.toString()));
         from.answer(answer(message.ref, OK, ""));
     }
@@ -193,19 +142,31 @@ public class PresenceSocket {
         return quoted ? tag.substring(1, tag.length() - 1) : tag;
     }
 
-    private static void reply(
-            CompletableFuture<Published> publication, SocketMessage message, int status, SocketOutbox to) {
+    private void reply(
+            CompletableFuture<Published> publication, SocketMessage message, int status, SocketConnection to) {
         publication.whenComplete((published, failure) -> {
-            if (failure != null) {
-                Problem problem = Problems.problem(failure);
-                to.answer(answer(message.ref, problem.kind().status(), ",\"problem\":" + problem.toJson()));
-            } else {
-                String tag = status == LOGGED_OUT ? "" : ",\"etag\":\"" + published.presentity().entityTag()
-                        + "\",\"expires\":" + published.expires();
-                to.answer(answer(
-                        message.ref, status, ",\"tuple\":\"" + published.presentity().tupleId() + '"' + tag));
-            }
+            to.answer(
+                    failure != null
+                            ? refusal(message.ref, Problems.problem(failure))
+                            : success(message.ref, status, published));
+            // the answers of a group go out in one write
+            changes.onceAllAreTold(to, to::flush);
         });
+    }
+
+    private static String success(@Nullable String ref, int status, Published published) {
+        String tuple = ",\"tuple\":\"" + published.presentity().tupleId() + '"';
+        return answer(
+                ref,
+                status,
+                status == LOGGED_OUT
+                        ? tuple
+                        : tuple + ",\"etag\":\"" + published.presentity().entityTag() + "\",\"expires\":"
+                                + published.expires());
+    }
+
+    private static String refusal(@Nullable String ref, Problem problem) {
+        return answer(ref, problem.kind().status(), ",\"problem\":" + problem.toJson());
     }
 
     private static String answer(@Nullable String ref, int status, String members) {

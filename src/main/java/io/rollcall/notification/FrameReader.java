@@ -1,0 +1,152 @@
+package io.rollcall.notification;
+
+import java.util.Arrays;
+
+/**
+ * Takes what a WebSocket client sends, in whatever pieces it arrives, apart into messages (RFC 6455 §5). Not safe for use
+ * by several threads.
+ */
+final class FrameReader {
+    private static final int INITIAL_SIZE = 1024;
+    private static final int CONTROL_MOST = 125;
+
+    private final Receiver receiver;
+    private final int mostBytes;
+    private byte[] buffer = new byte[INITIAL_SIZE];
+    private int end;
+    private byte[] message = new byte[0];
+    private boolean inMessage;
+
+    /** Who gets the messages. */
+    interface Receiver {
+        void message(byte[] text);
+
+        void ping(byte[] payload);
+
+        void closing();
+    }
+
+    /** The client broke the protocol; the connection must be closed with the code (RFC 6455 §7.4.1). */
+    static final class Violation extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int code;
+
+        Violation(int code, String reason) {
+            super(reason, null, false, false);
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
+    /** @param mostBytes how long a message may be */
+    FrameReader(Receiver receiver, int mostBytes) {
+        this.receiver = receiver;
+        this.mostBytes = mostBytes;
+    }
+
+    void read(byte[] bytes, int length) throws Violation {
+        if (buffer.length - end < length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, end + length));
+        }
+        System.arraycopy(bytes, 0, buffer, end, length);
+        end += length;
+        int start = 0;
+        for (int size = frame(start); size > 0; size = frame(start)) {
+            start += size;
+        }
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        if (end == 0 && buffer.length > INITIAL_SIZE) {
+            buffer = new byte[INITIAL_SIZE];
+        }
+    }
+
+    /** Reads the frame that starts there; its size, or 0 if it is not complete. */
+    private int frame(int start) throws Violation {
+        int available = end - start;
+        if (available < 2) {
+            return 0;
+        }
+        int first = buffer[start] & 0xff;
+        int second = buffer[start + 1] & 0xff;
+        if ((first & 0x70) != 0 || (second & 0x80) == 0) {
+            throw new Violation(1002, "reserved bits set, or not masked");
+        }
+        int lengthBytes = (second & 0x7f) == 127 ? 8 : (second & 0x7f) == 126 ? 2 : 0;
+        int header = 2 + lengthBytes + 4;
+        if (available < header) {
+            return 0;
+        }
+        long length = lengthBytes == 0 ? second & 0x7f : number(start + 2, lengthBytes);
+        boolean last = (first & 0x80) != 0;
+        int opcode = first & 0x0f;
+        check(opcode, last, length);
+        int size = header + (int) length;
+        if (available < size) {
+            return 0;
+        }
+        dispatch(opcode, last, unmasked(start + header, (int) length));
+        return size;
+    }
+
+    private void check(int opcode, boolean last, long length) throws Violation {
+        boolean control = opcode >= Frames.CLOSE;
+        if (control && (!last || length > CONTROL_MOST)) {
+            throw new Violation(1002, "control frame too long or in parts");
+        }
+        if (length < 0 || length + message.length > mostBytes) {
+            throw new Violation(1009, "message too long");
+        }
+        if (opcode == Frames.BINARY) {
+            throw new Violation(1003, "send text");
+        }
+        boolean known = opcode == Frames.CONTINUATION || opcode == Frames.TEXT || control && opcode <= Frames.PONG;
+        if (!known || !control && inMessage != (opcode == Frames.CONTINUATION)) {
+            throw new Violation(1002, "frame out of place");
+        }
+    }
+
+    private void dispatch(int opcode, boolean last, byte[] payload) {
+        switch (opcode) {
+            case Frames.CLOSE -> receiver.closing();
+            case Frames.PING -> receiver.ping(payload);
+            case Frames.PONG -> {}
+            default -> part(last, payload);
+        }
+    }
+
+    private void part(boolean last, byte[] payload) {
+        if (!inMessage && last) {
+            receiver.message(payload);
+            return;
+        }
+        int before = message.length;
+        message = Arrays.copyOf(message, before + payload.length);
+        System.arraycopy(payload, 0, message, before, payload.length);
+        inMessage = !last;
+        if (last) {
+            byte[] whole = message;
+            message = new byte[0];
+            receiver.message(whole);
+        }
+    }
+
+    private byte[] unmasked(int at, int length) {
+        byte[] payload = new byte[length];
+        for (int i = 0; i < length; i++) {
+            payload[i] = (byte) (buffer[at + i] ^ buffer[at - 4 + (i & 3)]);
+        }
+        return payload;
+    }
+
+    private long number(int at, int bytes) {
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number = number << 8 | buffer[at + i] & 0xff;
+        }
+        return number;
+    }
+}

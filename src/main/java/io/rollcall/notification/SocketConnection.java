@@ -1,0 +1,149 @@
+package io.rollcall.notification;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.metrics.Metrics;
+import io.rollcall.subscription.Subscriptions;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A watcher and publisher over WebSocket (RFC 6455), read and written without blocking. */
+final class SocketConnection extends Outbox implements ReadListener, FrameReader.Receiver {
+    private static final byte[] PING = Frames.frame(Frames.PING, new byte[0]);
+    private static final int MOST_BYTES = 128 * 1024;
+    private static final int MOST_UNANSWERED = 10_000;
+    private static final int GOING_AWAY = 1001;
+    private static final int TOO_MUCH = 1008;
+
+    private final Format format;
+    private final SocketRequests requests;
+    private final Connections connections;
+    private final Metrics metrics;
+    private final FrameReader frames = new FrameReader(this, MOST_BYTES);
+    private final byte[] received = new byte[8192];
+    private @Nullable WebConnection connection;
+    private @Nullable ServletInputStream in;
+
+    SocketConnection(
+            Caller caller,
+            Format format,
+            Subscriptions registry,
+            SocketRequests requests,
+            Connections connections,
+            Metrics metrics) {
+        super(caller, registry);
+        this.format = format;
+        this.requests = requests;
+        this.connections = connections;
+        this.metrics = metrics;
+    }
+
+    /** Begins, after the handshake. */
+    void open(WebConnection opened) throws IOException {
+        connection = opened;
+        ServletInputStream input = opened.getInputStream();
+        in = input;
+        connect(new Output(this, opened.getOutputStream()));
+        input.setReadListener(this);
+    }
+
+    @Override
+    byte[] encode(Notification notification) {
+        return notification.frame(format);
+    }
+
+    @Override
+    byte[] keepAliveSignal() {
+        return PING;
+    }
+
+    @Override
+    void sending(int notifications) {
+        metrics.notifications().increment(notifications);
+    }
+
+    /** Answers a request of the client; it is written at the next {@link #flush}. */
+    void answer(String json) {
+        answer(Frames.text(json));
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        ServletInputStream input = in;
+        if (input == null) {
+            return;
+        }
+        try {
+            while (input.isReady()) {
+                int length = input.read(received);
+                if (length < 0) {
+                    gone();
+                    return;
+                }
+                frames.read(received, length);
+            }
+            if (unanswered() > MOST_UNANSWERED) {
+                throw new FrameReader.Violation(TOO_MUCH, "read the answers");
+            }
+            flush();
+        } catch (FrameReader.Violation violation) {
+            end(violation.code(), String.valueOf(violation.getMessage()));
+        }
+    }
+
+    @Override
+    public void message(byte[] text) {
+        requests.handle(text, this);
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        answer(Frames.frame(Frames.PONG, payload));
+    }
+
+    @Override
+    public void closing() {
+        end(1000, "");
+    }
+
+    private void end(int code, String reason) {
+        answer(Frames.close(code, reason));
+        flush();
+        gone();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        gone();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        gone();
+    }
+
+    @Override
+    public void gone() {
+        connections.remove(this);
+    }
+
+    @Override
+    void goAway() {
+        end(GOING_AWAY, "connect again");
+    }
+
+    @Override
+    void disconnect() {
+        WebConnection opened = connection;
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (Exception closedAlready) {
+                // nothing is left to be done
+            }
+        }
+    }
+
+}
