@@ -25,7 +25,7 @@ create table presentity (
   -- refresh need not touch an index
   due_at bigint not null,
   state varchar(8) not null,
-  -- the tuple, person and device as PIDF
+  -- the tuple, person and device: JSON where that says all of it, else PIDF
   document varchar(1000000) not null
 );
 

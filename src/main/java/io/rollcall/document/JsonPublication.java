@@ -13,6 +13,19 @@ final class JsonPublication {
     @Nullable String contact;
     @Nullable String priority;
 
+    /** What JSON can say of a publication, which need not be all of it. */
+    static JsonPublication of(Publication publication) {
+        JsonPublication plain = new JsonPublication();
+        Contact contact = publication.tuple().contact();
+        plain.state = publication.state();
+        plain.activities = publication.activities();
+        plain.note = publication.note();
+        plain.device = publication.deviceLabel();
+        plain.contact = contact == null ? null : contact.uri();
+        plain.priority = contact == null ? null : contact.priority();
+        return plain;
+    }
+
     /**
      * What describes the person goes to both tuple and person, for watchers differ in where they look; the tuple keeps
      * it when another presentity speaks for the person.

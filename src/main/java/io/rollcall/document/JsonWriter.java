@@ -48,6 +48,28 @@ public final class JsonWriter {
         return bytes(out.append('}'));
     }
 
+    /** A publication as {@link PublicationReader#readJson} reads it; members without a value are left out. */
+    static String write(JsonPublication publication) {
+        StringBuilder out = new StringBuilder(128);
+        string(out.append("{\"state\":"), publication.state == null ? null : publication.state.word());
+        if (!publication.activities.isEmpty()) {
+            strings(out.append(",\"activities\":"), publication.activities);
+        }
+        member(out, "note", publication.note);
+        member(out, "device", publication.device);
+        member(out, "contact", publication.contact);
+        if (publication.priority != null) {
+            out.append(",\"priority\":").append(publication.priority);
+        }
+        return out.append('}').toString();
+    }
+
+    private static void member(StringBuilder out, String name, @Nullable String value) {
+        if (value != null) {
+            string(out.append(",\"").append(name).append("\":"), value);
+        }
+    }
+
     private static void person(StringBuilder out, @Nullable PublishedTuple speaker) {
         if (speaker == null) {
             out.append("null");

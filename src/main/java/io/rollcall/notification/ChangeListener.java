@@ -2,6 +2,8 @@ package io.rollcall.notification;
 
 import io.rollcall.presentity.ChangeGroup;
 import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -10,8 +12,12 @@ import jakarta.jms.MessageListener;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Takes the announcements of all nodes from the topic {@code rollcall.changes}. */
+/**
+ * Takes the announcements of all nodes from the topic {@code rollcall.changes}. Without a transaction: an announcement is
+ * a hint, and what is lost is found by its number.
+ */
 @MessageDriven
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChangeListener implements MessageListener {
     private static final Logger LOG = Logger.getLogger(ChangeListener.class.getName());
 

@@ -1,10 +1,8 @@
 package io.rollcall.presentity;
 
-import io.rollcall.document.DocumentLimits;
-import io.rollcall.document.PidfWriter;
 import io.rollcall.document.Publication;
-import io.rollcall.document.PublicationReader;
 import io.rollcall.document.State;
+import io.rollcall.document.StoredForm;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
@@ -19,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 public class Tuple {
-    private static final PublicationReader READER = new PublicationReader(DocumentLimits.DEFAULT);
-
     /** Upper-case names of {@link State}. */
     @Enumerated(EnumType.STRING)
     @Column(name = "state", nullable = false, columnDefinition = "varchar(8)")
     private State state;
 
-    /** The publication as {@link PidfWriter} writes it. */
+    /** The publication as {@link StoredForm} writes it. */
     @Column(name = "document", nullable = false)
     private String document;
 
@@ -52,7 +48,7 @@ public class Tuple {
     }
 
     static Tuple of(String id, String account, Publication publication, long changeVersion, long changedAt) {
-        String document = PidfWriter.write(account, id, publication, Instant.ofEpochMilli(changedAt));
+        String document = StoredForm.write(account, id, publication, Instant.ofEpochMilli(changedAt));
         Tuple tuple = new Tuple(publication.state(), document, changeVersion, changedAt);
         tuple.publication = publication;
         return tuple;
@@ -84,7 +80,7 @@ public class Tuple {
     public Publication publication() {
         Publication known = publication;
         if (known == null) {
-            known = READER.readStored(document, state);
+            known = StoredForm.read(document, state);
             publication = known;
         }
         return known;

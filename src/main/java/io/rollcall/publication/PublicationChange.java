@@ -8,6 +8,7 @@ import io.rollcall.presentity.Presentity;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.time.Instant;
+import java.util.Locale;
 
 /** One of the operations of RFC 3903 §4.1 on one presentity. */
 sealed interface PublicationChange extends Change<Published> {
@@ -17,6 +18,15 @@ sealed interface PublicationChange extends Change<Published> {
     @Override
     default String address() {
         return account().toString();
+    }
+
+    /** The name of the operation, {@code login}, {@code modify}, …. */
+    default String action() {
+        return action(getClass());
+    }
+
+    static String action(Class<?> operation) {
+        return operation.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     /** Log in: an initial publication; it makes a new presentity and touches no other. */

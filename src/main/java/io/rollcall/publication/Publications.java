@@ -1,5 +1,6 @@
 package io.rollcall.publication;
 
+import io.micrometer.core.instrument.Counter;
 import io.rollcall.document.Address;
 import io.rollcall.document.Publication;
 import io.rollcall.metrics.Metrics;
@@ -8,7 +9,9 @@ import io.rollcall.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,12 +36,26 @@ public class Publications {
     @Inject
     private Expiry expiry;
 
-    @Inject
-    private Metrics metrics;
+    private final Metrics metrics;
+    private final Map<Class<?>, Counter> stored = new HashMap<>();
 
     @Inject
     @ConfigProperty(name = "rollcall.limits.presentities", defaultValue = "32")
     private int mostPresentities;
+
+    /** For CDI's proxy. */
+    @SuppressWarnings("NullAway")
+    protected Publications() {
+        metrics = null;
+    }
+
+    @Inject
+    public Publications(Metrics metrics) {
+        this.metrics = metrics;
+        for (Class<?> action : PublicationChange.class.getPermittedSubclasses()) {
+            stored.put(action, metrics.publications(PublicationChange.action(action)));
+        }
+    }
 
     public CompletableFuture<Published> login(
             Address account, Publication publication, @Nullable Long expires, int size) {
@@ -64,17 +81,21 @@ public class Publications {
     }
 
     private CompletableFuture<Published> submit(PublicationChange change) {
-        String action = change.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         return changes.submit(change).whenComplete((published, failure) -> {
             if (failure == null) {
-                metrics.publications(action).increment();
-                if (LOG.isLoggable(Level.FINE)) {
-                    LOG.fine(action + " " + change.account() + " " + published.presentity().tupleId());
-                }
+                stored.get(change.getClass()).increment();
+                log(change, published);
             } else if (failure instanceof Problem refused) {
                 metrics.refusals(refused.kind().name().toLowerCase(Locale.ROOT)).increment();
             }
         });
+    }
+
+    private static void log(PublicationChange change, Published published) {
+        if (LOG.isLoggable(Level.FINE)) {
+            LOG.fine(change.action() + ' ' + change.account() + ' '
+                    + published.presentity().tupleId());
+        }
     }
 
     /** An NCName (RFC 3863 §4.1.2 types it xs:ID) that no other tuple ever has. */

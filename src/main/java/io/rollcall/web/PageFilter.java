@@ -16,6 +16,9 @@ import java.util.Set;
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final String CONTENT = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'";
+    /** The page that shows the interface has its icons in its style sheet. */
+    private static final String IMAGES = "; img-src 'self' data:";
     private static final Set<String> OPEN = Set.of("/login.html", "/login", "/logout", "/favicon.ico");
 
     @Override
@@ -27,7 +30,7 @@ public class PageFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'; base-uri 'none'");
+        response.setHeader("Content-Security-Policy", path.startsWith("/openapi/ui/") ? CONTENT + IMAGES : CONTENT);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {

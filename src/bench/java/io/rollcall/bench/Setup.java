@@ -1,0 +1,89 @@
+package io.rollcall.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One set-up of Rollcall: the packaged application in a server of its own, with its database. */
+final class Setup implements AutoCloseable {
+    private static final String NAME = "rollcall";
+
+    private final Settings settings;
+    private final String name;
+    private final Path folder;
+    private final Postgres postgres;
+    private ServerProcess server;
+
+    private Setup(Settings settings, String name, Path folder, Postgres postgres) {
+        this.settings = settings;
+        this.name = name;
+        this.folder = folder;
+        this.postgres = postgres;
+    }
+
+    /** Prepares it, with an empty database; the server does not run yet. */
+    static Setup prepare(Settings settings, String name) throws IOException, SQLException {
+        Path folder = settings.folder().resolve(name);
+        Folders.delete(folder);
+        Path server = folder.resolve("servers").resolve(NAME);
+        Folders.copy(settings.project().resolve("liberty"), server);
+        Folders.copy(settings.liberty().resolve("usr/shared/resources"), folder.resolve("shared/resources"));
+        Files.createDirectories(server.resolve("apps"));
+        Files.copy(settings.build().resolve("rollcall.war"), server.resolve("apps/rollcall.war"));
+        Postgres postgres = name.equals("embedded") ? null : Postgres.start(folder, settings.port() + 2);
+        return new Setup(settings, name, folder, postgres);
+    }
+
+    String name() {
+        return name;
+    }
+
+    String database() throws SQLException {
+        return postgres == null ? "H2 in a file of the server, written to disk at each commit" : postgres.description();
+    }
+
+    ServerProcess server() throws IOException, InterruptedException {
+        if (server == null) {
+            server = ServerProcess.start(
+                    settings.liberty(), folder, NAME, environment(), settings.port(), "/health/ready");
+        }
+        return server;
+    }
+
+    void stopServer() throws IOException {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    /** The first process of the database; 0 if it lives in the server. */
+    long databasePid() throws IOException {
+        return postgres == null ? 0 : postgres.pid();
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("ROLLCALL_DB_KIND", postgres == null ? "embedded" : "postgresql");
+        environment.put("ROLLCALL_JMS_KIND", "embedded");
+        environment.put("ROLLCALL_DATA", folder.resolve("data").toString());
+        environment.put("ROLLCALL_HTTP_PORT", Integer.toString(settings.port()));
+        environment.put("ROLLCALL_HTTPS_PORT", Integer.toString(settings.port() + 1));
+        if (postgres != null) {
+            environment.put("ROLLCALL_DB_PORT", Integer.toString(postgres.port()));
+            environment.put("ROLLCALL_DB_USER", "postgres");
+        }
+        return environment;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopServer();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.rollcall.bench.load;
+
+import java.io.IOException;
+import java.lang.ProcessHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** The processor time that the server and its database have used, as Linux counts it in {@code /proc}. */
+final class ServerCpu {
+    private static final int USER = 11;
+    private static final int SYSTEM = 12;
+    private static final int USER_OF_ENDED = 13;
+    private static final int SYSTEM_OF_ENDED = 14;
+    /** The kernel shows its times in hundredths of a second. */
+    private static final long TICK = TimeUnit.MILLISECONDS.toMicros(10);
+
+    private ServerCpu() {}
+
+    /** Microseconds so far; with the database's processes, running and ended ones. */
+    static long micros(long serverPid, long databasePid) {
+        long ticks = ticks(serverPid, false);
+        if (databasePid > 0) {
+            ticks += ticks(databasePid, true);
+            ticks += ProcessHandle.of(databasePid).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .mapToLong(child -> ticks(child.pid(), true))
+                    .sum();
+        }
+        return ticks * TICK;
+    }
+
+    private static long ticks(long pid, boolean withEnded) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
+            if (withEnded) {
+                ticks += Long.parseLong(fields[USER_OF_ENDED]) + Long.parseLong(fields[SYSTEM_OF_ENDED]);
+            }
+            return ticks;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.rollcall.bench.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** One workload from its first connection to its last notification. */
+final class Workload {
+    private static final int HANDSHAKES_AT_ONCE = 50;
+    private static final int PATIENCE = 60;
+    private static final int SETTLING = 3;
+    private static final double MEDIAN = 0.5;
+    private static final double P99 = 0.99;
+    private static final double P999 = 0.999;
+
+    private final Plan plan;
+    private final Target target;
+    private final Requests requests;
+    private final Loop loop;
+    private final Publishing publishing;
+    private final Watching watching;
+    private final Map<String, Object> results = new LinkedHashMap<>();
+
+    Workload(Plan plan, Target target) throws IOException {
+        this.plan = plan;
+        this.target = target;
+        requests = plan.isFloor() ? new FloorRequests(target, plan.watchers() > 0) : new RollcallRequests(target);
+        loop = new Loop();
+        publishing = new Publishing(plan);
+        watching = new Watching(plan, publishing);
+    }
+
+    Map<String, Object> run() throws IOException {
+        openPublishers();
+        if (!plan.isFloor() && !plan.stored()) {
+            login();
+        }
+        openWatchers();
+        publishing.watchedBy(plan.watchersEach());
+        publishing.allow(Long.MAX_VALUE);
+        serve(plan.warmUp(), () -> false);
+        publishing.pace(plan.pace());
+        double rate = measure();
+        if (plan.share() > 0) {
+            measureTimes(rate * plan.share());
+        }
+        finish();
+        return results;
+    }
+
+    private void openPublishers() throws IOException {
+        boolean overSocket = plan.isSocket() && !(plan.isFloor() && plan.watchers() > 0);
+        for (int i = 0; i < plan.publishers(); i++) {
+            if (overSocket) {
+                SocketPublisher publisher = new SocketPublisher(publishing, requests, plan.window());
+                publisher.connect(loop, target.address(), null);
+                publisher.shakeHands(requests.socketPath(), target);
+            } else {
+                HttpPublisher publisher = new HttpPublisher(publishing, requests);
+                publisher.connect(loop, target.address(), null);
+                publishing.ready(publisher);
+            }
+        }
+        int expected = plan.publishers() * (overSocket ? plan.window() : 1);
+        await(() -> publishing.readyCount() == expected, "publishers are connected");
+    }
+
+    private void login() throws IOException {
+        publishing.allow(plan.accounts());
+        await(() -> publishing.published + publishing.failed == plan.accounts(), "accounts are logged in");
+        if (publishing.failed > 0) {
+            throw new IllegalStateException(publishing.failed + " logins were refused");
+        }
+    }
+
+    private void openWatchers() throws IOException {
+        for (int opening = 0; opening < plan.watchers(); opening++) {
+            int number = opening;
+            List<String> accounts = IntStream.range(0, plan.watched())
+                    .mapToObj(nth -> plan.account(plan.watchedBy(number, nth)))
+                    .toList();
+            open(number, accounts);
+            await(() -> number - watching.opened < HANDSHAKES_AT_ONCE, "watchers are connected");
+        }
+        await(() -> watching.opened == plan.watchers(), "watchers are connected");
+        if (!plan.isFloor()) {
+            long expected = (long) plan.watchers() * plan.watched();
+            await(() -> watching.begun == expected, "watchers have been sent the present state");
+        }
+    }
+
+    private void open(int number, List<String> accounts) throws IOException {
+        if (plan.isSocket()) {
+            SocketWatcher watcher = new SocketWatcher(watching, number, requests, accounts);
+            watcher.connect(loop, target.address(), null);
+            watcher.shakeHands(requests.socketPath(), target);
+        } else {
+            EventsWatcher watcher = new EventsWatcher(watching, number);
+            watcher.connect(loop, target.address(), null);
+            watcher.request(requests.eventsPath(accounts), target);
+        }
+    }
+
+    /** Measures; returns the publications per second. */
+    private double measure() throws IOException {
+        boolean watched = plan.watchers() > 0;
+        OperatingSystemMXBean self = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        publishing.published = 0;
+        publishing.answerTimes.clear();
+        watching.clear();
+        long server = ServerCpu.micros(plan.serverPid(), plan.databasePid());
+        long own = self.getProcessCpuTime();
+        long start = System.nanoTime();
+        serve(plan.seconds(), () -> false);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double ownSeconds = (self.getProcessCpuTime() - own) / 1e9;
+        long serverMicros = ServerCpu.micros(plan.serverPid(), plan.databasePid()) - server;
+        long operations = watched ? watching.received : publishing.published;
+        results.put("operations", operations);
+        results.put("seconds", seconds);
+        results.put("throughput", operations / seconds);
+        results.put("publications", publishing.published / seconds);
+        results.put("serverCpuMicros", operations == 0 ? 0 : (double) serverMicros / operations);
+        results.put("serverCores", serverMicros / 1e6 / seconds);
+        results.put("generatorCores", ownSeconds / seconds);
+        results.put("generatorCpuMicros", operations == 0 ? 0 : ownSeconds * 1e6 / operations);
+        times(watched ? watching.times : publishing.answerTimes);
+        if (watched) {
+            results.put("firstMillis", watching.firstTimes.millis(MEDIAN));
+            results.put("lastMillis", watching.lastTimes.millis(MEDIAN));
+            results.put("rounds", watching.lastTimes.total());
+        }
+        return publishing.published / seconds;
+    }
+
+    private void times(Latencies latencies) {
+        results.put("p50Millis", latencies.millis(MEDIAN));
+        results.put("p99Millis", latencies.millis(P99));
+        results.put("p999Millis", latencies.millis(P999));
+    }
+
+    private void measureTimes(double rate) throws IOException {
+        publishing.pace(rate);
+        serve(SETTLING, () -> false);
+        watching.clear();
+        serve(plan.seconds(), () -> false);
+        results.put("pacedAt", rate);
+        times(watching.times);
+    }
+
+    /** Lets everything under way arrive, and looks whether it did. */
+    private void finish() throws IOException {
+        publishing.allow(0);
+        serve(PATIENCE / 4, () -> publishing.underWay() == 0);
+        // whatever comes now comes twice, or out of order
+        serve(1, () -> false);
+        results.put("failed", publishing.failed);
+        results.put("unfinished", publishing.underWay());
+        results.put("closed", watching.closed);
+        results.put("duplicates", watching.duplicates);
+        results.put("reordered", watching.reordered);
+        results.put("lost", plan.isFloor() ? 0 : watching.lost(target));
+    }
+
+    private void serve(int seconds, BooleanSupplier done) throws IOException {
+        loop.run(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds), new Loop.Work() {
+            @Override
+            public long startDue(long now) throws IOException {
+                return publishing.startDue(now);
+            }
+
+            @Override
+            public boolean done() {
+                return done.getAsBoolean();
+            }
+        });
+    }
+
+    private void await(BooleanSupplier done, String what) throws IOException {
+        serve(PATIENCE, done);
+        if (!done.getAsBoolean()) {
+            throw new IllegalStateException("after " + PATIENCE + " s it is still not so that all " + what + ": "
+                    + publishing.published + " publications, " + watching.opened + " watchers, " + watching.begun
+                    + " states");
+        }
+    }
+}
