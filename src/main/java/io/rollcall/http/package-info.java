@@ -1,4 +1,4 @@
-/** What all resources share at the HTTP edge: who calls, what was sent, and how problems are answered (RFC 9457). */
+/** What all resources share at the HTTP edge (RFC 9110): who calls, what was sent, how problems are told (RFC 9457). */
 @NullMarked
 package io.rollcall.http;
 

@@ -111,7 +111,8 @@ public class PresenceResource {
             if (account == null) {
                 throw notKnown(asked);
             }
-            json.append(",\"presence\":").append(view(account, caller).visible().text(Format.JSON));
+            String document = view(account, caller).visible().text(Format.JSON);
+            json.append(",\"presence\":").append(document);
         } catch (Problem problem) {
             json.append(",\"problem\":").append(problem.toJson());
         }

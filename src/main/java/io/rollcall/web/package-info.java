@@ -1,4 +1,4 @@
-/** The pages, the way to sign in to them, and what describes and watches over the server; no rules of presence. */
+/** The pages, signing in, who is signed in, and what describes and watches over the server; no rules of presence. */
 @NullMarked
 package io.rollcall.web;
 

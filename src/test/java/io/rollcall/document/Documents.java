@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Documents to test with, and the shortest ways through reader and writer. */
-final class Documents {
+public final class Documents {
     static final String ALICE = "alice@example.com";
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final PublicationReader READER = new PublicationReader(DocumentLimits.DEFAULT);
@@ -21,7 +21,7 @@ final class Documents {
 
     private Documents() {}
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream in = Documents.class.getResourceAsStream("/documents/" + name)) {
             return in == null ? new byte[0] : in.readAllBytes();
         } catch (IOException e) {
@@ -29,7 +29,7 @@ final class Documents {
         }
     }
 
-    static List<String> names(String folder) {
+    public static List<String> names(String folder) {
         try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
@@ -44,7 +44,7 @@ final class Documents {
         return READER.readPidf(bytes(name), charset(name), ALICE);
     }
 
-    static @Nullable String charset(String name) {
+    public static @Nullable String charset(String name) {
         return name.startsWith("charset-by-content-type") ? "iso-8859-1" : null;
     }
 

@@ -1,10 +1,10 @@
 package io.rollcall.document;
 
 /** Holds a written document to the IETF's schemas and hands it on. */
-final class SchemaCheck {
+public final class SchemaCheck {
     private SchemaCheck() {}
 
-    static String valid(String pidf) {
+    public static String valid(String pidf) {
         try {
             PresenceSchema.check(pidf);
         } catch (InvalidDocument e) {

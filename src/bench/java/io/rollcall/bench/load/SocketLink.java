@@ -75,11 +75,15 @@ abstract class SocketLink extends Link {
         } else if (opcode == PING) {
             send(new byte[] {(byte) (FINAL | PONG), (byte) MASKED, 0, 0, 0, 0}, 6);
         } else if (opcode == CLOSE) {
-            throw new IOException("the server closed the WebSocket");
+            throw new IOException("the server closed the WebSocket: " + closeReason(b, content, end));
         } else if (opcode != PONG) {
             throw new IOException("a frame of kind " + Integer.toHexString(b[at]) + " was not expected");
         }
         return end;
+    }
+
+    private static String closeReason(byte[] b, int from, int to) {
+        return to - from < 2 ? "no reason" : ((b[from] & 0xff) << 8 | b[from + 1] & 0xff) + " " + Scan.text(b, from + 2, to);
     }
 
     /** Sends a text message; masked as a client must, with a mask that leaves it as it is. */
