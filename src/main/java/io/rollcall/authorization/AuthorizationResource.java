@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
+import io.rollcall.http.Answers;
 import io.rollcall.http.Callers;
-import io.rollcall.http.Problems;
 import io.rollcall.http.Requests;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** An owner's decisions on single watchers. */
@@ -72,7 +71,7 @@ public class AuthorizationResource {
 
     @PUT
     @Path("{watcher}")
-    public CompletionStage<Response> decide(
+    public Response decide(
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
             @Context HttpServletRequest request,
@@ -89,26 +88,20 @@ public class AuthorizationResource {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
         Handling handling = readHandling(Requests.body(body, MOST_BYTES));
-        return authorizations
-                .allow(owner, other, handling, caller)
-                .handle((decision, failure) -> failure != null
-                        ? Problems.response(failure)
-                        : answer(json(other.toString(), decision)));
+        Decision decision = Answers.await(authorizations.allow(owner, other, handling, caller));
+        return answer(json(other.toString(), decision));
     }
 
     @DELETE
     @Path("{watcher}")
-    public CompletionStage<Response> forget(
+    public Response forget(
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
             @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
-        return authorizations
-                .forget(owner, Requests.address(watcher), caller)
-                .handle((nothing, failure) -> failure != null
-                        ? Problems.response(failure)
-                        : Response.noContent().build());
+        Answers.await(authorizations.forget(owner, Requests.address(watcher), caller));
+        return Response.noContent().build();
     }
 
     private static Address owner(String account, Caller caller) {

@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what the container itself refuses, a missing sign-in for one, like every other problem. */
 @WebServlet("/problem")
@@ -17,11 +19,15 @@ public class ProblemPage extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Problem problem = failure instanceof Throwable thrown
-                ? Problems.problem(rootOf(thrown))
-                : Problems.ofStatus(status instanceof Integer code ? code : 404);
+        Problem problem = problem(
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
+                request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+        if (problem.kind() == Kind.NOT_SIGNED_IN && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))) {
+            Object page = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+            response.sendRedirect(
+                    "/login.html?next=" + URLEncoder.encode(String.valueOf(page), StandardCharsets.UTF_8));
+            return;
+        }
         if (problem.kind() == Kind.NOT_SIGNED_IN && request.getHeader("Sec-Fetch-Mode") != null) {
             // a page's script asks: with Basic here the browser would put its own password box before the page
             response.setHeader("WWW-Authenticate", "Cookie realm=\"Rollcall\"");
@@ -41,6 +47,15 @@ public class ProblemPage extends HttpServlet {
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** The container also throws where a client is at fault, and then has the status right. */
+    private static Problem problem(@Nullable Object status, @Nullable Object failure) {
+        int code = status instanceof Integer given ? given : 404;
+        if (failure instanceof Throwable thrown && (code >= 500 || rootOf(thrown) instanceof Problem)) {
+            return Problems.problem(rootOf(thrown));
+        }
+        return Problems.ofStatus(code);
     }
 
     private static Throwable rootOf(Throwable thrown) {

@@ -97,8 +97,8 @@ class Connections {
     }
 
     /** @throws Problem if these are more accounts than one connection may watch */
-    void checkRoom(Outbox outbox, int more) {
-        if (outbox.subscribed() + more > mostWatched) {
+    void checkRoom(int watched, int more) {
+        if (watched + more > mostWatched) {
             throw new Problem(
                     Kind.INVALID_REQUEST, "One connection may watch " + mostWatched + " accounts; open another one");
         }

@@ -65,18 +65,31 @@ public class EventsServlet extends HttpServlet {
         Long resumeAfter = lastEventId(request);
         refuseIfAllBlocked(addresses, caller);
 
+        connections.checkRoom(0, addresses.size());
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        EventStream stream = new EventStream(caller, format, subscriptions, async, connections, metrics);
+        try {
+            connections.add(stream);
+        } catch (Problem full) {
+            ProblemPage.write(response, full);
+            async.complete();
+            return;
+        }
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        EventStream stream = new EventStream(caller, format, subscriptions, async, connections, metrics);
-        connections.checkRoom(stream, addresses.size());
-        connections.add(stream);
         stream.connect(new Output(stream, response.getOutputStream()));
         connections.subscribe(stream, addresses, resumeAfter);
         stream.keepAlive();
+    }
+
+    /** A stream has no end that could be told beforehand. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", "GET");
+        ProblemPage.write(response, new Problem(Kind.METHOD_NOT_ALLOWED, "Only GET opens a stream of events"));
     }
 
     private static Set<Address> addresses(String @Nullable [] accounts) {

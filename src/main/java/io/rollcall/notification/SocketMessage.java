@@ -29,6 +29,8 @@ final class SocketMessage {
             .build();
     private static final PublicationReader READER = new PublicationReader(DocumentLimits.DEFAULT);
     private static final int NO_PUBLICATION = 2;
+    /** The member of a problem that tells which message it is about. */
+    static final String REF = "ref";
 
     String type = "";
     @Nullable String ref;
@@ -145,6 +147,6 @@ final class SocketMessage {
 
     private static Problem invalid(SocketMessage message, String detail) {
         Problem problem = new Problem(Kind.INVALID_REQUEST, detail);
-        return message.ref == null ? problem : problem.with("ref", message.ref);
+        return message.ref == null ? problem : problem.with(REF, message.ref);
     }
 }

@@ -39,7 +39,9 @@ class SocketRequests {
             ref = message.ref;
             act(message, from);
         } catch (RuntimeException refused) {
-            from.answer(refusal(ref, Problems.problem(refused)));
+            Problem problem = Problems.problem(refused);
+            Object given = problem.extensions().remove(SocketMessage.REF);
+            from.answer(refusal(given == null ? ref : given.toString(), problem));
         }
     }
 
@@ -103,7 +105,7 @@ class SocketRequests {
 
     private void subscribe(SocketMessage message, SocketConnection from) {
         Set<Address> addresses = addresses(message);
-        connections.checkRoom(from, addresses.size());
+        connections.checkRoom(from.subscribed(), addresses.size());
         from.answer(answer(message.ref, OK, ""));
         connections.subscribe(from, addresses, null);
     }

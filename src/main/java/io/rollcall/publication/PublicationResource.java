@@ -8,6 +8,7 @@ import io.rollcall.document.PidfWriter;
 import io.rollcall.document.PresenceDocument.PublishedTuple;
 import io.rollcall.document.Publication;
 import io.rollcall.document.PublicationReader;
+import io.rollcall.http.Answers;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Problems;
 import io.rollcall.http.Requests;
@@ -35,10 +36,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The four operations of RFC 3903 over HTTP; answers wait for the commit, threads do not. */
+/** The four operations of RFC 3903 over HTTP; each is answered after the commit. */
 @Path("/accounts/{account}/presentities")
 @ApplicationScoped
 public class PublicationResource {
@@ -59,7 +60,7 @@ public class PublicationResource {
     private Callers callers;
 
     @POST
-    public CompletionStage<Response> login(
+    public Response login(
             @PathParam("account") String account,
             @QueryParam("expires") @Nullable String expires,
             @Context HttpServletRequest request,
@@ -71,22 +72,18 @@ public class PublicationResource {
             throw new Problem(Kind.INVALID_REQUEST, "A login publishes a document: send PIDF or JSON");
         }
         Publication publication = read(document, headers, address);
-        String base = request.getRequestURL().toString();
-        boolean asPidf = prefersPidf(headers.getAcceptableMediaTypes());
-        return publications
-                .login(address, publication, Requests.seconds(expires), document.length)
-                .handle((published, failure) -> failure != null
-                        ? Problems.response(failure)
-                        : answer(published, asPidf)
-                                .status(Response.Status.CREATED)
-                                .location(URI.create(
-                                        base + '/' + published.presentity().tupleId()))
-                                .build());
+        Published published = Answers.await(
+                publications.login(address, publication, Requests.seconds(expires), document.length));
+        return answer(published, headers)
+                .status(Response.Status.CREATED)
+                .location(URI.create(request.getRequestURL().toString() + '/'
+                        + published.presentity().tupleId()))
+                .build();
     }
 
     @PUT
     @Path("{tuple}")
-    public CompletionStage<Response> modifyOrRefresh(
+    public Response modifyOrRefresh(
             @PathParam("account") String account,
             @PathParam("tuple") String tuple,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -98,14 +95,11 @@ public class PublicationResource {
         String tag = Requests.entityTag(ifMatch);
         Long seconds = Requests.seconds(expires);
         byte[] document = Requests.body(body, LIMITS.maxBytes());
-        boolean asPidf = prefersPidf(headers.getAcceptableMediaTypes());
-        return (document.length == 0
-                        ? publications.refresh(address, tuple, tag, seconds)
-                        : publications.modify(
-                                address, tuple, tag, read(document, headers, address), seconds, document.length))
-                .handle((published, failure) -> failure != null
-                        ? Problems.response(failure)
-                        : answer(published, asPidf).build());
+        CompletableFuture<Published> publication = document.length == 0
+                ? publications.refresh(address, tuple, tag, seconds)
+                : publications.modify(
+                        address, tuple, tag, read(document, headers, address), seconds, document.length);
+        return answer(Answers.await(publication), headers).build();
     }
 
     @GET
@@ -122,23 +116,19 @@ public class PublicationResource {
                 .orElseThrow(() ->
                         new Problem(Kind.NOT_FOUND, "No live presentity has the tuple id " + tuple + "; log in anew"));
         long left = Duration.between(clock.now(), presentity.expiresAt()).toSeconds();
-        boolean asPidf = prefersPidf(headers.getAcceptableMediaTypes());
-        return answer(new Published(presentity, Math.max(0, left)), asPidf).build();
+        return answer(new Published(presentity, Math.max(0, left)), headers).build();
     }
 
     @DELETE
     @Path("{tuple}")
-    public CompletionStage<Response> logout(
+    public Response logout(
             @PathParam("account") String account,
             @PathParam("tuple") String tuple,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Context HttpServletRequest request) {
         Address address = publishedFor(account, request);
-        return publications
-                .logout(address, tuple, Requests.entityTag(ifMatch))
-                .handle((published, failure) -> failure != null
-                        ? Problems.response(failure)
-                        : Response.noContent().build());
+        Answers.await(publications.logout(address, tuple, Requests.entityTag(ifMatch)));
+        return Response.noContent().build();
     }
 
     private Address publishedFor(String account, HttpServletRequest request) {
@@ -161,7 +151,7 @@ public class PublicationResource {
     }
 
     /** The presentity as it is stored, with its granted expiry; as PIDF where the client prefers that. */
-    private static Response.ResponseBuilder answer(Published published, boolean asPidf) {
+    private static Response.ResponseBuilder answer(Published published, HttpHeaders headers) {
         Presentity presentity = published.presentity();
         Publication publication = presentity.tuple().publication();
         PublishedTuple tuple =
@@ -169,7 +159,7 @@ public class PublicationResource {
         Response.ResponseBuilder response = Response.ok()
                 .header(HttpHeaders.ETAG, '"' + presentity.entityTag() + '"')
                 .header("Presentity-Expires", published.expires());
-        if (asPidf) {
+        if (prefersPidf(headers.getAcceptableMediaTypes())) {
             return response.type(PIDF)
                     .entity(PidfWriter.write(
                             presentity.account(), tuple.id(), publication, tuple.timestamp()));

@@ -52,7 +52,11 @@ public final class Client {
 
     /** Somebody who is not signed in. */
     public static Client nobody() {
-        return new Client(SERVER, "");
+        return nobodyAt(SERVER);
+    }
+
+    static Client nobodyAt(String server) {
+        return new Client(server, "");
     }
 
     /** The address of an account that no other test knows. */
@@ -126,6 +130,13 @@ public final class Client {
         }
     }
 
+    /** Whether a server answers a GET request with success; also while there is none. */
+    boolean answers(String path) {
+        return sendAsync(request(path).GET())
+                .handle((answer, failure) -> failure == null && answer.status() == 200)
+                .join();
+    }
+
     public static CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(Answer::of);
     }
@@ -161,6 +172,11 @@ public final class Client {
     }
 
     public Socket socket() {
-        return Socket.open(URI.create(server.replaceFirst("http", "ws") + "/api/socket"), authorization);
+        return socket("");
+    }
+
+    /** Opens a WebSocket with a query, such as {@code ?format=pidf}. */
+    public Socket socket(String query) {
+        return Socket.open(URI.create(server.replaceFirst("http", "ws") + "/api/socket" + query), authorization);
     }
 }

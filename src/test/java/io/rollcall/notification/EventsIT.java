@@ -8,14 +8,10 @@ import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
+import io.rollcall.client.RawSocket;
 import io.rollcall.document.SchemaCheck;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -330,20 +326,18 @@ class EventsIT {
     @Test
     void a_watcher_that_does_not_read_delays_no_other() throws IOException {
         Login login = service.login(account, ONLINE);
-        try (Socket stuck = openAndNeverRead();
+        String path = Client.query("/api/events", account) + "&format=pidf";
+        try (RawSocket stuck = RawSocket.get("carol", path);
                 Events events = bob.watch(account)) {
-            long sent = 0;
             for (int i = 0; i < 150; i++) {
-                login = publishMuch(login, i);
-                sent += login.answer().body().length;
+                login = LargeDocument.publish(login, i);
             }
             long start = System.nanoTime();
             login.modify(BUSY);
             events.untilState("busy");
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-            assertThat(sent).as("more than the system buffers").isGreaterThan(6_000_000);
-            assertThat(stuck.isClosed()).isFalse();
+            assertThat(stuck.status()).isEqualTo(200);
         }
     }
 
@@ -368,28 +362,5 @@ class EventsIT {
         for (int i = 0; i < times; i++) {
             current = current.modify(i % 2 == 0 ? BUSY : AWAY);
         }
-    }
-
-    /** Publishes about as much as one document may hold. */
-    private Login publishMuch(Login login, int number) {
-        String note = "<note xml:lang='en'>" + number + "x".repeat(1_900) + "</note>";
-        String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:" + account
-                + "'><tuple id='a'><status><basic>open</basic></status>" + note.repeat(16) + "</tuple>"
-                + note.repeat(16) + "</presence>";
-        Answer answer = service.put(
-                login.path(), Client.PIDF, document, "If-Match", login.etag(), "Accept", Client.PIDF);
-        return new Login(service, account, login.tuple(), answer.is(200).header("ETag"), answer);
-    }
-
-    private Socket openAndNeverRead() throws IOException {
-        URI server = URI.create(Client.SERVER);
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4096);
-        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-        String credentials = Base64.getEncoder().encodeToString("carol:carol".getBytes(StandardCharsets.UTF_8));
-        String request = "GET " + Client.query("/api/events", account) + "&format=pidf HTTP/1.1\r\nHost: "
-                + server.getAuthority() + "\r\nAuthorization: Basic " + credentials + "\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-        return socket;
     }
 }

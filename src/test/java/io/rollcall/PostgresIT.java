@@ -1,0 +1,207 @@
+package io.rollcall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.client.Answer;
+import io.rollcall.client.Client;
+import io.rollcall.client.Event;
+import io.rollcall.client.Events;
+import io.rollcall.client.Login;
+import io.rollcall.client.ServerProcess;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The core rules with PostgreSQL as the database. */
+class PostgresIT {
+    private static final String ONLINE = "{\"state\":\"online\"}";
+    private static final String BUSY = "{\"state\":\"busy\",\"note\":\"Gr\u00fc\u00dfe \ud83d\udc4b\"}";
+    private static final String BOB = "bob@example.com";
+
+    private static EmbeddedPostgres postgres;
+    private static ServerProcess server;
+    private static Client service;
+    private static Client admin;
+    private static Client bob;
+
+    private final String account = Client.newAccount();
+
+    @BeforeAll
+    static void start() throws IOException {
+        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        assumeTrue(linux && List.of("amd64", "aarch64").contains(machine), "No PostgreSQL for this kind of machine");
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
+        server = ServerProcess.start(
+                "rollcall-postgres",
+                Map.of(
+                        "ROLLCALL_DB_KIND", "postgresql",
+                        "ROLLCALL_DB_HOST", "localhost",
+                        "ROLLCALL_DB_PORT", String.valueOf(postgres.getPort()),
+                        "ROLLCALL_DB_NAME", "postgres",
+                        "ROLLCALL_DB_USER", "postgres",
+                        "ROLLCALL_DB_PASSWORD", "postgres",
+                        "ROLLCALL_CHANGES_KEPT", "PT1S"));
+        service = Client.as("service", server.url());
+        admin = Client.as("admin", server.url());
+        bob = Client.as("bob", server.url());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void login_modify_refresh_logout_are_stored() {
+        Login login = service.login(account, ONLINE).modify(BUSY).refresh();
+
+        JsonNode stored = service.get(login.path()).is(200).json();
+        assertThat(stored.path("note").asText()).isEqualTo("Gr\u00fc\u00dfe \ud83d\udc4b");
+        login.logout();
+        service.get(login.path()).isProblem(404, "not-found");
+    }
+
+    @Test
+    void pidf_is_valid() {
+        service.login(account, BUSY);
+
+        assertThat(bob.get(Client.presence(account), "Accept", Client.PIDF).pidf()).contains("<rpid:busy/>");
+    }
+
+    @Test
+    void watchers_are_told_of_each_change() {
+        Login login = service.login(account, ONLINE);
+        try (Events events = bob.watch(account)) {
+            events.next();
+
+            login = login.refresh().modify(BUSY).modify(BUSY);
+            login.logout();
+
+            assertThat(events.next().state()).isEqualTo("busy");
+            assertThat(events.next().state()).isEqualTo("offline");
+            assertThat(events.all()).extracting(Event::version).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void of_parallel_modifies_with_one_tag_exactly_one_is_stored() {
+        Login login = service.login(account, ONLINE);
+
+        List<CompletableFuture<Answer>> modifies = IntStream.range(0, 16)
+                .mapToObj(i -> Client.sendAsync(
+                        service.request(login.path(), "Content-Type", Client.JSON, "If-Match", login.etag())
+                                .PUT(BodyPublishers.ofString("{\"state\":\"busy\",\"note\":\"" + i + "\"}"))))
+                .toList();
+
+        assertThat(modifies.stream().map(modify -> modify.join().status()))
+                .containsOnly(200, 412)
+                .containsOnlyOnce(200);
+    }
+
+    @Test
+    void writers_of_many_accounts_do_not_get_into_each_others_way() {
+        List<Login> logins = IntStream.range(0, 8)
+                .mapToObj(i -> service.login(Client.newAccount(), ONLINE))
+                .toList();
+
+        CompletableFuture.allOf(logins.stream()
+                        .map(login -> CompletableFuture.runAsync(() -> alternate(login)))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        for (Login login : logins) {
+            long version = bob.get(Client.presence(login.account())).json().path("version").asLong();
+            assertThat(version).isEqualTo(21);
+        }
+    }
+
+    @Test
+    void decisions_act_on_live_streams_at_once() {
+        service.login(account, ONLINE);
+        try (Events events = bob.watch(account)) {
+            events.next();
+            admin.decide(account, BOB, "block");
+            assertThat(events.next().state()).isEqualTo("terminated");
+            bob.get(Client.presence(account)).isProblem(403, "blocked");
+
+            admin.decide(account, BOB, "polite-block");
+            admin.delete(Client.authorization(account, BOB)).is(204);
+            events.untilState("online");
+        }
+    }
+
+    @Test
+    void expiry_happens_and_is_told() {
+        service.login(account, ONLINE, "?expires=1");
+        try (Events events = bob.watch(account)) {
+            assertThat(events.next().state()).isEqualTo("online");
+            assertThat(events.next().state()).isEqualTo("offline");
+        }
+    }
+
+    @Test
+    void what_was_stored_survives_a_kill() {
+        Login login = service.login(account, ONLINE).modify(BUSY);
+        JsonNode before = bob.get(Client.presence(account)).json();
+
+        server.kill();
+        server.start();
+
+        assertThat(service.get(login.path()).is(200).header("ETag")).isEqualTo(login.etag());
+        assertThat(bob.get(Client.presence(account)).json()).isEqualTo(before);
+        login.modify(ONLINE).logout();
+    }
+
+    @Test
+    void a_resume_from_before_what_is_kept_gives_everything() {
+        String unchanged = Client.newAccount();
+        service.login(unchanged, BUSY);
+        Login login = service.login(account, ONLINE);
+        String seen;
+        try (Events events = bob.watch(account, unchanged)) {
+            events.next();
+            seen = events.next().id();
+        }
+        login = login.modify("{\"state\":\"away\"}");
+
+        // the groups are forgotten now and then: sooner or later there is no telling what changed
+        boolean everything = false;
+        for (long deadline = System.nanoTime() + 30_000_000_000L; !everything && System.nanoTime() < deadline; ) {
+            try (Events events = bob.resume(seen, account, unchanged)) {
+                events.until(event -> event.account().equals(account) && event.state().equals("away"));
+                login = login.modify("{\"state\":\"busy\"}");
+                events.until(event -> event.account().equals(account) && event.state().equals("busy"));
+                everything = events.all().stream().anyMatch(event -> event.account().equals(unchanged));
+                login = login.modify("{\"state\":\"away\"}");
+            }
+        }
+        assertThat(everything).isTrue();
+    }
+
+    private static void alternate(Login login) {
+        Login current = login;
+        for (int i = 0; i < 20; i++) {
+            current = current.modify(i % 2 == 0 ? BUSY : ONLINE);
+        }
+    }
+}

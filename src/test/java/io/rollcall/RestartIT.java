@@ -1,0 +1,153 @@
+package io.rollcall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.client.Answer;
+import io.rollcall.client.Await;
+import io.rollcall.client.Client;
+import io.rollcall.client.Event;
+import io.rollcall.client.Events;
+import io.rollcall.client.Login;
+import io.rollcall.client.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A server that is killed in the midst of work has lost nothing that it had answered with success. */
+class RestartIT {
+    private static final String ONLINE = "{\"state\":\"online\"}";
+    private static final String BUSY = "{\"state\":\"busy\",\"note\":\"before the fall\"}";
+    private static final int WRITERS = 8;
+
+    private static ServerProcess server;
+    private static Client service;
+    private static Client bob;
+    private static Login kept;
+    private static Login loggedOut;
+    private static Login due;
+    private static Login pendingFor;
+    private static JsonNode keptPresence;
+    private static String lastEventId;
+    private static final List<Login> acknowledged = new ArrayList<>();
+
+    @BeforeAll
+    static void kill_a_working_server_and_start_it_again() {
+        server = ServerProcess.start("rollcall-restart", Map.of());
+        service = Client.as("service", server.url());
+        bob = Client.as("bob", server.url());
+        kept = service.login(Client.newAccount(), ONLINE).modify(BUSY).refresh();
+        loggedOut = service.login(Client.newAccount(), ONLINE);
+        loggedOut.logout();
+        pendingFor = service.login(Client.newAccount(), ONLINE);
+        Client.as("admin", server.url()).decide(pendingFor.account(), "bob@example.com", "block");
+        try (Events events = bob.watch(kept.account())) {
+            lastEventId = events.next().id();
+        }
+        keptPresence = bob.get(Client.presence(kept.account())).json();
+        due = service.login(Client.newAccount(), ONLINE, "?expires=1");
+        killUnderLoad();
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void what_was_answered_with_success_is_there_with_the_same_tag() {
+        Answer stored = service.get(kept.path()).is(200);
+        assertThat(stored.header("ETag")).isEqualTo(kept.etag());
+        assertThat(stored.json().path("note").asText()).isEqualTo("before the fall");
+        service.get(loggedOut.path()).isProblem(404, "not-found");
+    }
+
+    @Test
+    void of_what_was_under_way_everything_acknowledged_is_there() {
+        assertThat(acknowledged).hasSize(WRITERS);
+        for (Login last : acknowledged) {
+            Answer stored = service.get(last.path()).is(200);
+            // the one request that was never answered may have been stored or not
+            assertThat(revision(stored.header("ETag")) - revision(last.etag())).isBetween(0L, 1L);
+        }
+    }
+
+    @Test
+    void presence_is_as_it_was() {
+        assertThat(bob.get(Client.presence(kept.account())).json()).isEqualTo(keptPresence);
+    }
+
+    @Test
+    void decisions_still_hold() {
+        bob.get(Client.presence(pendingFor.account())).isProblem(403, "blocked");
+    }
+
+    @Test
+    void what_was_due_while_the_server_was_away_has_ended() {
+        Await.until("it has expired", () -> service.get(due.path()).status() == 404);
+        assertThat(bob.get(Client.presence(due.account())).json().path("state").asText()).isEqualTo("offline");
+    }
+
+    @Test
+    void a_client_goes_on_with_the_tag_it_had_and_expiry_is_still_told() {
+        Login login = acknowledged.get(0);
+        String tag = service.get(login.path()).header("ETag");
+        try (Events events = bob.watch(login.account())) {
+            events.next();
+            service.put(login.path() + "?expires=1", Client.JSON, "", "If-Match", tag).is(200);
+
+            assertThat(events.untilState("offline").account()).isEqualTo(login.account());
+        }
+    }
+
+    @Test
+    void a_watcher_resumes_where_it_was() {
+        Login changing = service.login(kept.account(), ONLINE);
+        try (Events events = bob.resume(lastEventId, kept.account())) {
+            Event next = events.next();
+            assertThat(next.version()).isEqualTo(keptPresence.path("version").asLong() + 1);
+            changing.logout();
+        }
+        Await.until("it is as before", () -> bob.get(Client.presence(kept.account()))
+                .json()
+                .path("tuples")
+                .equals(keptPresence.path("tuples")));
+    }
+
+    private static void killUnderLoad() {
+        AtomicInteger answers = new AtomicInteger();
+        List<CompletableFuture<Login>> writers = IntStream.range(0, WRITERS)
+                .mapToObj(i -> service.login(Client.newAccount(), ONLINE))
+                .map(login -> CompletableFuture.supplyAsync(() -> writeUntilItFails(login, answers)))
+                .toList();
+        Await.until("work is under way", () -> answers.get() > 20 * WRITERS);
+        server.kill();
+        writers.forEach(writer -> acknowledged.add(writer.join()));
+    }
+
+    /** The last publication that was answered. */
+    private static Login writeUntilItFails(Login first, AtomicInteger answers) {
+        Login last = first;
+        try {
+            for (int i = 0; ; i++) {
+                last = last.modify("{\"state\":\"busy\",\"note\":\"" + i + "\"}");
+                answers.incrementAndGet();
+            }
+        } catch (AssertionError killed) {
+            return last;
+        }
+    }
+
+    private static long revision(String tag) {
+        return Long.parseLong(tag.replaceFirst(".*-", "").replace("\"", ""));
+    }
+}

@@ -1,0 +1,131 @@
+package io.rollcall.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A server of its own, with the configuration of the shared one but for what its environment says: for tests that kill
+ * it, or put another database behind it. It ends with the test, at the latest with the tests' own process.
+ */
+public final class ServerProcess implements AutoCloseable {
+    private static final Path WLP = Path.of(System.getProperty("rollcall.wlp", "target/liberty/wlp"));
+    private static final String HTTP_PORT = System.getProperty("rollcall.own.http.port", "19082");
+    private static final String HTTPS_PORT = System.getProperty("rollcall.own.https.port", "19445");
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final String name;
+    private final Map<String, String> environment;
+    private Process process;
+
+    private ServerProcess(String name, Map<String, String> environment) {
+        this.name = name;
+        this.environment = environment;
+    }
+
+    /**
+     * Starts a server with an empty data folder and waits until it is ready.
+     *
+     * @param settings environment variables, such as ROLLCALL_DB_KIND
+     */
+    public static ServerProcess start(String name, Map<String, String> settings) {
+        Path data = WLP.resolve("../../it-data").resolve(name).normalize().toAbsolutePath();
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("ROLLCALL_HTTP_PORT", HTTP_PORT);
+        environment.put("ROLLCALL_HTTPS_PORT", HTTPS_PORT);
+        environment.put("ROLLCALL_DATA", data.toString());
+        environment.put("ROLLCALL_EXPIRES_MIN", "1");
+        ServerProcess server = new ServerProcess(name, environment);
+        try {
+            deleteAll(data);
+            server.copyConfiguration();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.start();
+        return server;
+    }
+
+    public String url() {
+        return "http://localhost:" + HTTP_PORT;
+    }
+
+    /** Starts it again with the data it left behind. */
+    public void start() {
+        Path log = WLP.resolve("../../it-" + name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), "run", name);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("ROLLCALL_"));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        Client nobody = Client.nobodyAt(url());
+        Await.until(name + " is ready; see " + log, START, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " has ended; see " + log);
+            }
+            return nobody.answers("/health/ready");
+        });
+    }
+
+    /** Ends it without warning, like a power failure of its process. */
+    public void kill() {
+        // the script gives way to the server, which is so the process itself; a descendant there should not be
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Ends it in good order. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException interrupted) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void copyConfiguration() throws IOException {
+        Path servers = WLP.resolve("usr/servers");
+        Path from = servers.resolve("rollcall-it");
+        Path to = servers.resolve(name);
+        deleteAll(to);
+        Files.createDirectories(to.resolve("apps"));
+        try (Stream<Path> files = Stream.concat(Files.list(from), Files.list(from.resolve("apps")))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                // the ports in there are the other server's
+                if (!file.endsWith("bootstrap.properties")) {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                }
+            }
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> tree = Files.walk(folder)) {
+                List<Path> leavesFirst = tree.sorted(Comparator.reverseOrder()).toList();
+                for (Path path : leavesFirst) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.rollcall.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.client.Await;
+import io.rollcall.document.Address;
+import io.rollcall.document.DocumentLimits;
+import io.rollcall.document.Publication;
+import io.rollcall.document.PublicationReader;
+import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
+import io.rollcall.presentity.ChangeLog;
+import io.rollcall.presentity.Database;
+import io.rollcall.publication.Publications;
+import io.rollcall.subscription.Subscriptions;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.persistence.metamodel.EntityType;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.hibernate.SessionFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ArchivePaths;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What can only be seen from inside the server: transactions, the mapping, the topic, and the sweep behind it. */
+@ExtendWith(ArquillianExtension.class)
+class InContainerIT {
+    private static final Publication ONLINE = new PublicationReader(DocumentLimits.DEFAULT)
+            .readJson("{\"state\":\"online\"}".getBytes(StandardCharsets.UTF_8));
+
+    private Database database;
+    private Accounts accounts;
+    private Publications publications;
+    private Subscriptions subscriptions;
+    private final String account = "t-" + UUID.randomUUID() + "@example.com";
+
+    private static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
+    }
+
+    @BeforeEach
+    void find_the_beans() {
+        database = bean(Database.class);
+        accounts = bean(Accounts.class);
+        publications = bean(Publications.class);
+        subscriptions = bean(Subscriptions.class);
+    }
+
+    /** The WAR as it is shipped, but open to the requests that run the tests. */
+    @Deployment
+    static WebArchive application() throws IOException, URISyntaxException {
+        File shipped = new File(System.getProperty("rollcall.war"));
+        WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, shipped);
+        String descriptor = new String(
+                war.get("WEB-INF/web.xml").getAsset().openStream().readAllBytes(), StandardCharsets.UTF_8);
+        war.delete(ArchivePaths.create("WEB-INF/web.xml"));
+        war.delete(ArchivePaths.create("WEB-INF/classes/io/rollcall/web/PageFilter.class"));
+        File assertions = new File(
+                Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return ShrinkWrap.create(WebArchive.class, "rollcall.war")
+                .merge(war)
+                .setWebXML(new StringAsset(descriptor.replace("<absolute-ordering/>", "")))
+                .addClasses(RecordingOutbox.class, Await.class)
+                .addAsLibrary(assertions);
+    }
+
+    @Test
+    void a_transaction_that_fails_leaves_nothing() {
+        publish();
+        long lastNumber = bean(ChangeLog.class).lastNumber();
+
+        assertThatThrownBy(() -> database.inTransaction(session -> {
+                    session.createMutationQuery("delete Presentity where account = :account")
+                            .setParameter("account", account)
+                            .executeUpdate();
+                    session.createNativeMutationQuery("update change_counter set number = number + 1")
+                            .executeUpdate();
+                    throw new IllegalStateException("the power fails here");
+                }))
+                .hasMessage("the power fails here");
+
+        assertThat(accounts.findStored(account).presentities()).hasSize(1);
+        assertThat(bean(ChangeLog.class).lastNumber()).isEqualTo(lastNumber);
+    }
+
+    @Test
+    void every_entity_is_mapped_to_the_tables_that_the_migrations_make() {
+        database.read(session -> {
+            SessionFactory sessions = session.getFactory();
+            assertThat(sessions.getProperties()).containsEntry("hibernate.hbm2ddl.auto", "validate");
+            assertThat(sessions.getMetamodel().getEntities()).isNotEmpty();
+            for (EntityType<?> entity : sessions.getMetamodel().getEntities()) {
+                session.createSelectionQuery("from " + entity.getName(), entity.getJavaType())
+                        .setMaxResults(1)
+                        .getResultList();
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void a_change_reaches_the_watchers_over_the_topic() {
+        RecordingOutbox watcher = watch();
+
+        publish();
+
+        Await.until("the change was announced", () -> watcher.versions().contains(1L));
+        assertThat(watcher.versions()).containsExactly(1L);
+    }
+
+    @Test
+    void the_sweep_finds_a_group_whose_announcement_was_lost() {
+        publish();
+        RecordingOutbox watcher = watch();
+
+        storeWithoutAnnouncement();
+
+        Await.until("the sweep found it", () -> watcher.versions().contains(2L));
+        AccountPresence known = accounts.find(account);
+        assertThat(known.version()).isEqualTo(2);
+    }
+
+    private void publish() {
+        publications
+                .login(Address.parse(account).orElseThrow(), ONLINE, null, 20)
+                .join();
+    }
+
+    private RecordingOutbox watch() {
+        RecordingOutbox watcher = new RecordingOutbox("bob@example.com", subscriptions);
+        watcher.subscribe(account);
+        return watcher;
+    }
+
+    /** What a node leaves behind that is killed between its commit and its announcement. */
+    private void storeWithoutAnnouncement() {
+        database.inTransaction(session -> {
+            session.createNativeMutationQuery("update account set version = 2 where address = :account")
+                    .setParameter("account", account)
+                    .executeUpdate();
+            session.createNativeMutationQuery("update change_counter set number = number + 1")
+                    .executeUpdate();
+            return session.createNativeMutationQuery("insert into change_group (number, committed_at, accounts)"
+                            + " select number, :time, :accounts from change_counter")
+                    .setParameter("time", System.currentTimeMillis())
+                    .setParameter("accounts", account + " 2\n")
+                    .executeUpdate();
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package io.rollcall.notification;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.document.Address;
+import io.rollcall.subscription.Subscription;
+import io.rollcall.subscription.Subscriptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A watcher without a connection: it keeps what it is shown, version by version. */
+final class RecordingOutbox extends Outbox {
+    private final List<Long> versions = new CopyOnWriteArrayList<>();
+
+    RecordingOutbox(String watcher, Subscriptions registry) {
+        super(new Caller(watcher, Address.parse(watcher).orElseThrow(), false, false), registry);
+    }
+
+    @Override
+    synchronized void show(Subscription subscription, View view, Delivery delivery) {
+        if (view.rendition() != null) {
+            versions.add(view.rendition().document().version());
+        }
+    }
+
+    List<Long> versions() {
+        return versions;
+    }
+
+    @Override
+    byte[] encode(Notification notification) {
+        return new byte[0];
+    }
+
+    @Override
+    byte[] keepAliveSignal() {
+        return new byte[0];
+    }
+
+    @Override
+    void sending(int notifications) {
+        // nothing is ever sent
+    }
+
+    @Override
+    void disconnect() {
+        // never connected
+    }
+
+    @Override
+    public void gone() {
+        // never connected
+    }
+
+    @Override
+    void goAway() {
+        // never connected
+    }
+}

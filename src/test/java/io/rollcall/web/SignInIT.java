@@ -1,0 +1,212 @@
+package io.rollcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.client.Answer;
+import io.rollcall.client.Client;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in, and that nothing is open to whoever has not. */
+class SignInIT {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String ME = "/api/me";
+
+    private final Client nobody = Client.nobody();
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice,alice@example.com", "alice@example.com,alice@example.com", "zoe,zoe@partner.example", "admin,admin@example.com"
+    })
+    void rfc7617_basic_signs_in_by_name_or_address(String name, String account) {
+        Answer me = Client.withPassword(name, name.replaceFirst("@.*", ""), Client.SERVER)
+                .get(ME)
+                .is(200);
+
+        assertThat(me.json().path("account").asText()).isEqualTo(account);
+    }
+
+    @Test
+    void roles_are_what_the_groups_say() {
+        assertThat(Client.as("admin").get(ME).json().path("roles").toString()).isEqualTo("[\"admin\"]");
+        assertThat(Client.as("service").get(ME).json().path("roles").toString()).isEqualTo("[\"publisher\"]");
+        assertThat(Client.as("bob").get(ME).json().path("roles")).isEmpty();
+    }
+
+    @Test
+    void a_wrong_password_is_401_and_says_how_to_sign_in() {
+        Answer answer = Client.withPassword("alice", "wrong", Client.SERVER).get(ME);
+
+        answer.isProblem(401, "not-signed-in");
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/me",
+                "/api/directory?q=a",
+                "/api/accounts/alice@example.com/presence",
+                "/api/accounts/alice@example.com/presentities/t1",
+                "/api/accounts/alice@example.com/authorizations",
+                "/api/events?account=alice@example.com",
+                "/api/socket",
+                "/api/nothing/here",
+                "/metrics",
+                "/openapi"
+            })
+    void without_signing_in_the_interface_is_401(String path) {
+        nobody.get(path).isProblem(401, "not-signed-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "POST", "DELETE", "PATCH", "HEAD", "TRACE", "PROPFIND"})
+    void without_signing_in_no_method_does_anything(String method) {
+        Answer answer = Client.send(nobody.request(Client.presentities("alice@example.com"))
+                .method(method, BodyPublishers.ofString(method.equals("POST") ? "{\"state\":\"busy\"}" : "")));
+
+        assertThat(answer.status()).isIn(401, 405, 501);
+        assertThat(answer.text()).doesNotContain("Exception", "io.rollcall");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/demo.html", "/app/main.js", "/nothing", "/problem"})
+    void pages_lead_whoever_is_not_signed_in_to_the_log_in_page(String path) {
+        Answer answer = nobody.get(path);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("/login.html?next=" + encoded(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started", "/login.html", "/assets/login.js"})
+    void health_and_the_log_in_page_are_open(String path) {
+        nobody.get(path).is(200);
+    }
+
+    @Test
+    void the_form_gives_a_cookie_that_stands_for_the_password() {
+        Answer signedIn = signIn("carol", "carol", "/demo.html");
+        assertThat(signedIn.status()).isEqualTo(302);
+        assertThat(signedIn.header("Location")).endsWith("/demo.html");
+        String cookie = sessionCookie(signedIn);
+
+        Answer me = nobody.get(ME, "Cookie", cookie).is(200);
+        assertThat(me.json().path("account").asText()).isEqualTo("carol@example.com");
+        nobody.get("/demo.html", "Cookie", cookie).is(200);
+    }
+
+    @Test
+    void the_cookie_is_kept_from_scripts_and_other_sites() {
+        String cookie = signIn("carol", "carol", "").headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith("rollcall-session="))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(cookie).contains("HttpOnly", "SameSite=Lax");
+    }
+
+    @Test
+    void signing_out_ends_the_cookie() {
+        String cookie = sessionCookie(signIn("carol", "carol", ""));
+
+        Answer out = nobody.post("/logout", FORM, "", "Cookie", cookie);
+
+        assertThat(out.status()).isEqualTo(302);
+        nobody.get(ME, "Cookie", cookie).isProblem(401, "not-signed-in");
+    }
+
+    @Test
+    void a_forged_cookie_is_401() {
+        nobody.get(ME, "Cookie", "rollcall-session=bm90LW91cnM=").isProblem(401, "not-signed-in");
+    }
+
+    @Test
+    void the_form_says_no_to_a_wrong_password() {
+        Answer answer = signIn("carol", "wrong", "");
+
+        assertThat(answer.header("Location")).endsWith("/login.html?failed");
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(set -> set.matches("rollcall-session=[^;]{20,}.*"));
+    }
+
+    @Test
+    void the_form_needs_name_and_password() {
+        assertThat(nobody.post("/login", FORM, "name=carol").header("Location")).endsWith("/login.html?failed");
+    }
+
+    @Test
+    void after_ten_failures_a_minute_further_attempts_wait_even_with_the_right_password() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(signIn("dave", "guess" + i, "").header("Location")).endsWith("?failed");
+        }
+
+        Answer answer = signIn("dave", "dave", "");
+
+        assertThat(answer.header("Location")).endsWith("/login.html?wait");
+        assertThat(signIn("carol", "carol", "").header("Location")).doesNotContain("wait");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)"})
+    void signing_in_never_leads_to_another_site(String next) {
+        String location = signIn("carol", "carol", next).header("Location");
+
+        assertThat(location).doesNotContain("elsewhere", "javascript").endsWith("/");
+    }
+
+    @Test
+    void a_page_of_another_site_cannot_change_anything_with_a_visitors_cookie() {
+        String cookie = sessionCookie(signIn("carol", "carol", ""));
+
+        nobody.post(
+                        Client.presentities("carol@example.com"),
+                        Client.JSON,
+                        "{\"state\":\"busy\"}",
+                        "Cookie",
+                        cookie,
+                        "Origin",
+                        "https://elsewhere.example")
+                .isProblem(403, "forbidden");
+    }
+
+    @Test
+    void a_session_acts_for_its_owner_like_the_password() {
+        String cookie = sessionCookie(signIn("carol", "carol", ""));
+        String note = UUID.randomUUID().toString();
+
+        Answer login = nobody.post(
+                        Client.presentities("carol@example.com"),
+                        Client.JSON,
+                        "{\"state\":\"busy\",\"note\":\"" + note + "\"}",
+                        "Cookie",
+                        cookie)
+                .is(201);
+
+        String path = login.header("Location").substring(Client.SERVER.length());
+        nobody.delete(path, "Cookie", cookie, "If-Match", login.header("ETag")).is(204);
+    }
+
+    private Answer signIn(String name, String password, String next) {
+        String form = "name=" + encoded(name) + "&password=" + encoded(password)
+                + (next.isEmpty() ? "" : "&next=" + encoded(next));
+        return nobody.post("/login", FORM, form);
+    }
+
+    private static String sessionCookie(Answer signedIn) {
+        return signedIn.headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith("rollcall-session="))
+                .map(set -> set.replaceFirst(";.*", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
