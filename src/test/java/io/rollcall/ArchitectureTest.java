@@ -1,0 +1,93 @@
+package io.rollcall;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms and which of them may look into which; the README shows the same picture. */
+@AnalyzeClasses(packages = "io.rollcall", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule each_room_sees_only_those_below_it = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("web")
+            .definedBy("io.rollcall.web")
+            .layer("notification")
+            .definedBy("io.rollcall.notification")
+            .layer("subscription")
+            .definedBy("io.rollcall.subscription")
+            .layer("publication")
+            .definedBy("io.rollcall.publication")
+            .layer("authorization")
+            .definedBy("io.rollcall.authorization")
+            .layer("composition")
+            .definedBy("io.rollcall.composition")
+            .layer("presentity")
+            .definedBy("io.rollcall.presentity")
+            .layer("http")
+            .definedBy("io.rollcall.http")
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("notification")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("subscription")
+            .mayOnlyBeAccessedByLayers("web", "notification")
+            .whereLayer("publication")
+            .mayOnlyBeAccessedByLayers("web", "notification")
+            .whereLayer("authorization")
+            .mayOnlyBeAccessedByLayers("web", "notification", "subscription")
+            .whereLayer("composition")
+            .mayOnlyBeAccessedByLayers("web", "notification")
+            .whereLayer("presentity")
+            .mayOnlyBeAccessedByLayers("web", "notification", "publication", "authorization", "composition")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("web", "notification", "publication", "authorization");
+
+    @ArchTest
+    static final ArchRule rooms_are_free_of_cycles =
+            slices().matching("io.rollcall.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule documents_and_composition_know_no_platform = noClasses()
+            .that()
+            .resideInAnyPackage("io.rollcall.document..", "io.rollcall.composition..", "io.rollcall.problem..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta..");
+
+    @ArchTest
+    static final ArchRule only_rooms_that_store_see_the_database = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.rollcall.presentity..", "io.rollcall.authorization..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule messages_are_sent_in_one_place_and_taken_in_one = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(ChangeTopic|ChangeListener)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.jms..");
+
+    @ArchTest
+    static final ArchRule names_say_what_a_thing_is = noClasses()
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Service)");
+
+    @ArchTest
+    static final ArchRule nobody_prints_or_uses_old_dates = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Date");
+}

@@ -1,0 +1,66 @@
+package io.rollcall.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import java.io.ByteArrayInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+    private static void refused(Kind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void an_entity_tag_stands_in_quotes() {
+        assertThat(Requests.entityTag("\"t1-7\"")).isEqualTo("t1-7");
+        assertThat(Requests.entityTag(" * ")).isEqualTo("*");
+        refused(Kind.INVALID_REQUEST, () -> Requests.entityTag("t1-7"));
+        refused(Kind.INVALID_REQUEST, () -> Requests.entityTag("\""));
+    }
+
+    @Test
+    void rfc3903_6_3_more_than_one_entity_tag_is_refused() {
+        refused(Kind.INVALID_REQUEST, () -> Requests.entityTag("\"a\", \"b\""));
+    }
+
+    @Test
+    void rfc6585_3_without_an_entity_tag_the_condition_is_required() {
+        refused(Kind.CONDITION_REQUIRED, () -> Requests.entityTag(null));
+        refused(Kind.CONDITION_REQUIRED, () -> Requests.entityTag(" "));
+    }
+
+    @Test
+    void rfc9110_8_8_3_2_a_weak_entity_tag_matches_nothing() {
+        refused(Kind.CONDITION_FAILED, () -> Requests.entityTag("W/\"t1-7\""));
+    }
+
+    @Test
+    void seconds_are_a_whole_number() {
+        assertThat(Requests.seconds(null)).isNull();
+        assertThat(Requests.seconds("60")).isEqualTo(60);
+        refused(Kind.INVALID_REQUEST, () -> Requests.seconds("-1"));
+        refused(Kind.INVALID_REQUEST, () -> Requests.seconds("1.5"));
+        refused(Kind.INVALID_REQUEST, () -> Requests.seconds("99999999999999999999"));
+    }
+
+    @Test
+    void a_body_may_be_as_long_as_allowed_and_no_longer() {
+        assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10)).hasSize(10);
+        refused(Kind.TOO_LARGE, () -> Requests.body(new ByteArrayInputStream(new byte[11]), 10));
+    }
+
+    @Test
+    void an_account_has_several_forms_and_one_name() {
+        assertThat(Requests.address("sips:alice@EXAMPLE.com:5061;transport=tls?x=y"))
+                .hasToString("alice@example.com");
+        assertThat(Requests.address("pres:alice@example.com")).hasToString("alice@example.com");
+        refused(Kind.INVALID_REQUEST, () -> Requests.address("alice"));
+        refused(Kind.INVALID_REQUEST, () -> Requests.address("tel:+49"));
+        refused(Kind.INVALID_REQUEST, () -> Requests.address("a/../b@example.com"));
+    }
+}

@@ -1,0 +1,257 @@
+package io.rollcall.notification;
+
+import static io.rollcall.presentity.Examples.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.authorization.Handling;
+import io.rollcall.composition.Composition;
+import io.rollcall.directory.Caller;
+import io.rollcall.document.Address;
+import io.rollcall.subscription.Subscription;
+import io.rollcall.subscription.Subscriptions;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final String CAROL = "carol@example.com";
+    private static final Delivery NEWS = new Delivery(1L, false);
+    private static final Delivery RULES = new Delivery(1L, true);
+
+    private final Subscriptions registry = new Subscriptions();
+    private final Connection connection = new Connection();
+    private final TestOutbox outbox = new TestOutbox(registry);
+
+    /** A client that reads when it likes. */
+    private static final class Connection extends ServletOutputStream {
+        final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        boolean ready = true;
+        WriteListener listener;
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener given) {
+            listener = given;
+        }
+
+        @Override
+        public void write(int b) {
+            received.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            received.write(bytes, from, length);
+        }
+    }
+
+    private static final class TestOutbox extends Outbox {
+        boolean disconnected;
+
+        TestOutbox(Subscriptions registry) {
+            super(new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false), registry);
+        }
+
+        @Override
+        byte[] encode(Notification notification) {
+            String event = new String(notification.serverSentEvent(Format.JSON), StandardCharsets.UTF_8);
+            return (event.contains("event: presence")
+                            ? notification.account() + event.replaceAll("(?s).*\"version\":(\\d+).*", " $1;")
+                            : notification.account() + event.replaceAll("(?s).*\"state\":\"(\\w+)\".*", " $1;"))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        byte[] keepAliveSignal() {
+            return "alive;".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        void sending(int notifications) {}
+
+        @Override
+        void goAway() {
+            close();
+        }
+
+        @Override
+        void disconnect() {
+            disconnected = true;
+        }
+
+        @Override
+        public void gone() {
+            close();
+        }
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        outbox.connect(new Output(outbox, connection));
+        connection.listener.onWritePossible();
+    }
+
+    private Subscription subscription(String account) {
+        return Objects.requireNonNull(outbox.subscribe(account));
+    }
+
+    private static View allowed(String account, long version) {
+        return new View(account, Handling.ALLOW, new Rendition(Composition.offline(account, version, null)));
+    }
+
+    private String received() {
+        String text = connection.received.toString(StandardCharsets.UTF_8);
+        connection.received.reset();
+        return text;
+    }
+
+    private void readAgain() throws Exception {
+        connection.ready = true;
+        connection.listener.onWritePossible();
+    }
+
+    @Test
+    void a_watcher_is_sent_what_it_is_shown() {
+        outbox.show(subscription(ALICE), allowed(ALICE, 3), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void versions_never_fall_at_a_watcher() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 3), NEWS);
+        outbox.show(alice, allowed(ALICE, 2), NEWS);
+        outbox.show(alice, allowed(ALICE, 3), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void a_slow_watcher_skips_states_but_never_the_last_one() throws Exception {
+        Subscription alice = subscription(ALICE);
+        Subscription carol = subscription(CAROL);
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.flush();
+        received();
+        connection.ready = false;
+
+        for (int version = 2; version <= 9; version++) {
+            outbox.show(alice, allowed(ALICE, version), NEWS);
+            outbox.flush();
+        }
+        outbox.show(carol, allowed(CAROL, 5), NEWS);
+        outbox.flush();
+        assertThat(received()).isEmpty();
+
+        readAgain();
+        assertThat(received()).endsWith("alice@example.com 9;carol@example.com 5;");
+    }
+
+    @Test
+    void the_newest_news_goes_last_so_that_the_last_id_stands_for_all_before_it() {
+        Subscription alice = subscription(ALICE);
+        Subscription carol = subscription(CAROL);
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.show(carol, allowed(CAROL, 1), NEWS);
+        outbox.show(alice, allowed(ALICE, 2), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("carol@example.com 1;alice@example.com 2;");
+    }
+
+    @Test
+    void a_waiting_watcher_is_told_so_and_shown_nothing_until_it_is_allowed() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, new View(ALICE, Handling.CONFIRM, null), NEWS);
+        outbox.flush();
+        assertThat(received()).isEqualTo("alice@example.com pending;");
+
+        outbox.show(alice, allowed(ALICE, 4), RULES);
+        outbox.flush();
+        assertThat(received()).isEqualTo("alice@example.com active;alice@example.com 4;");
+    }
+
+    @Test
+    void a_watcher_that_gets_blocked_is_told_and_loses_what_it_had_not_been_sent() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.show(alice, new View(ALICE, Handling.BLOCK, null), RULES);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com terminated;");
+    }
+
+    @Test
+    void a_change_of_rules_tells_nothing_to_those_it_does_not_concern() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.flush();
+        received();
+
+        outbox.show(alice, allowed(ALICE, 2), RULES);
+        outbox.flush();
+
+        assertThat(received()).isEmpty();
+    }
+
+    @Test
+    void answers_go_before_news() {
+        outbox.show(subscription(ALICE), allowed(ALICE, 1), NEWS);
+        outbox.answer("ok;".getBytes(StandardCharsets.UTF_8));
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("ok;alice@example.com 1;");
+    }
+
+    @Test
+    void a_late_disconnect_does_not_remove_the_newer_connection_of_the_same_watcher() {
+        TestOutbox newer = new TestOutbox(registry);
+        subscription(ALICE);
+        newer.subscribe(ALICE);
+
+        outbox.close();
+
+        assertThat(registry.to(ALICE)).hasSize(1);
+        assertThat(outbox.disconnected).isTrue();
+        assertThat(newer.disconnected).isFalse();
+    }
+
+    @Test
+    void what_is_unsubscribed_is_not_sent() {
+        outbox.show(subscription(ALICE), allowed(ALICE, 1), NEWS);
+        outbox.unsubscribe(ALICE);
+        outbox.flush();
+
+        assertThat(received()).isEmpty();
+        assertThat(registry.to(ALICE)).isEmpty();
+    }
+
+    @Test
+    void a_quiet_connection_is_kept_alive() {
+        outbox.keepAlive();
+
+        assertThat(received()).isEqualTo("alive;");
+    }
+
+    @Test
+    void after_the_end_nothing_is_sent() {
+        Subscription alice = subscription(ALICE);
+        outbox.close();
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEmpty();
+        assertThat(outbox.subscribe(CAROL)).isNull();
+    }
+}
