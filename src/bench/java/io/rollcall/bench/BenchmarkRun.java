@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The benchmark: first the bare container, then each set-up, under the same load. */
 public final class BenchmarkRun {
@@ -30,17 +31,30 @@ public final class BenchmarkRun {
             refuseUnknown(setup);
         }
         Files.createDirectories(settings.folder());
-        List<Workloads.Workload> workloads = Workloads.of(settings);
-        Map<String, Double> floors = floors(workloads);
+        List<Workload> workloads = Workload.of(settings);
+        Set<Workload> compared = new LinkedHashSet<>(workloads);
+        if (settings.runs(Growth.NAME)) {
+            compared.addAll(Growth.floorWorkloads(settings));
+        }
+        System.out.print(ResultTable.head());
+        Floors floors = Floors.measure(settings, compared);
         for (String name : settings.setups()) {
             try (Setup setup = Setup.prepare(settings, name)) {
                 System.out.println(name + ": " + setup.database());
-                for (Workloads.Workload workload : workloads) {
-                    measure(workload, setup, floors.get(workload.key()));
-                }
+                measure(setup, workloads, floors);
             }
         }
         report();
+    }
+
+    private void measure(Setup setup, List<Workload> workloads, Floors floors)
+            throws IOException, InterruptedException, SQLException {
+        for (Workload workload : workloads) {
+            measure(workload, setup, floors.of(workload));
+        }
+        if (settings.runs(Growth.NAME)) {
+            results.addAll(new Growth(settings, setup, floors).run());
+        }
     }
 
     private void refuseUnknown(String setup) {
@@ -58,29 +72,14 @@ public final class BenchmarkRun {
         }
     }
 
-    private Map<String, Double> floors(List<Workloads.Workload> workloads) throws IOException, InterruptedException {
-        Map<String, Double> floors = new LinkedHashMap<>();
-        try (ServerProcess floor = Floor.start(settings)) {
-            for (Workloads.Workload workload : workloads) {
-                Map<String, Object> plan = workload.floorPlan(settings);
-                plan.put("serverPid", floor.pid());
-                Map<String, Double> values = Generator.run(plan);
-                Result result = new Result(
-                        workload.name(), "floor", workload.transport(), workload.scale(), values, values.get("throughput"));
-                System.out.print(ResultTable.line(result));
-                floors.put(workload.key(), result.throughput());
-            }
-        }
-        return floors;
-    }
-
-    private void measure(Workloads.Workload workload, Setup setup, double floor)
+    private void measure(Workload workload, Setup setup, double floor)
             throws IOException, InterruptedException {
         Map<String, Object> plan = workload.plan(settings);
         plan.put("serverPid", setup.server().pid());
         plan.put("databasePid", setup.databasePid());
+        Map<String, Double> values = workload.finished(Generator.run(plan));
         Result result = new Result(
-                workload.name(), setup.name(), workload.transport(), workload.scale(), Generator.run(plan), floor);
+                workload.name(), setup.name(), workload.transport(), workload.scale(), values, floor);
         System.out.print(ResultTable.line(result));
         results.add(result);
     }
@@ -90,6 +89,8 @@ public final class BenchmarkRun {
         System.out.print(ResultTable.of(results));
         Path json = settings.folder().resolve("results.json");
         Files.writeString(json, ResultsJson.of(results));
-        System.out.println(json);
+        Path chart = settings.folder().resolve("chart.svg");
+        Files.writeString(chart, Chart.of(results));
+        System.out.println(json + "\n" + chart);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +32,7 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .start();
         Postgres started = new Postgres(database, data);
-        try (Connection connection = started.connect();
+        try (Connection connection = database.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database rollcall");
         }
@@ -53,8 +54,8 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
-        return database.getPostgresDatabase().getConnection();
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/rollcall", "postgres", "");
     }
 
     /** The process that all others of the database are children of. */

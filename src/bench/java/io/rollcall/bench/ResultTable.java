@@ -12,18 +12,34 @@ final class ResultTable {
 
     private ResultTable() {}
 
+    static String head() {
+        return HEAD;
+    }
+
     static String of(List<Result> results) {
         StringBuilder table = new StringBuilder(HEAD);
         results.forEach(result -> table.append(line(result)));
+        results.stream().filter(result -> result.value("watchers") > 0).forEach(result -> table.append(memory(result)));
         return table.append(
                         """
 
-                        per s: changes in W1, notifications delivered in W2, notifications until the last watcher in W3.
+                        per s: changes in W1, notifications delivered in W2, watchers divided by the time of the last one in W3.
                         floor: the bare container under the same load in this run. µs CPU: of the server and its database, per
                         operation. W2: times from publication to receipt, at 30 % of the highest rate. gen.: processors that the
                         load generator used. lost, reord. and failed must be 0.
                         """)
                 .toString();
+    }
+
+    private static String memory(Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%s %s %s: %.1f KB of heap and %.1f KB of resident memory each%n",
+                result.setup(),
+                result.transport(),
+                result.scale(),
+                result.value("heapKilobytesPerWatcher"),
+                result.value("residentKilobytesPerWatcher"));
     }
 
     static String line(Result result) {

@@ -3,6 +3,8 @@ package io.rollcall.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class Setup implements AutoCloseable {
     private final Path folder;
     private final Postgres postgres;
     private ServerProcess server;
+    private int stored;
 
     private Setup(Settings settings, String name, Path folder, Postgres postgres) {
         this.settings = settings;
@@ -58,6 +61,29 @@ final class Setup implements AutoCloseable {
             server.close();
             server = null;
         }
+    }
+
+    /** Sees to it that so many presentities are stored beside what others left; the server does not run meanwhile. */
+    void store(int number) throws IOException, InterruptedException, SQLException {
+        if (stored == 0) {
+            StoredPresentities.logInPattern(server().port());
+        }
+        stopServer();
+        try (Connection connection = connect()) {
+            String numbers = postgres == null ? "(select x as n from system_range(?, ?)) as numbers"
+                    : "generate_series(?, ?) as n";
+            StoredPresentities.copy(connection, numbers, stored, number);
+            if (postgres != null) {
+                connection.createStatement().execute("vacuum analyze");
+            }
+        }
+        stored = number;
+    }
+
+    private Connection connect() throws SQLException {
+        return postgres == null
+                ? DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("data/rollcall"), "rollcall", "")
+                : postgres.connect();
     }
 
     /** The first process of the database; 0 if it lives in the server. */

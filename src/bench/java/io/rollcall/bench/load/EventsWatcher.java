@@ -2,26 +2,26 @@ package io.rollcall.bench.load;
 
 /** Watches over server-sent events. */
 final class EventsWatcher extends EventsLink {
-    private final Watching watching;
+    private final Audience audience;
     private final int number;
 
-    EventsWatcher(Watching watching, int number) {
-        this.watching = watching;
+    EventsWatcher(Audience audience, int number) {
+        this.audience = audience;
         this.number = number;
     }
 
     @Override
     void opened() {
-        watching.opened++;
+        audience.opened();
     }
 
     @Override
     void event(byte[] b, int from, int to) {
-        watching.notified(number, b, from, to);
+        audience.notified(number, b, from, to);
     }
 
     @Override
     void broken(Exception cause) {
-        watching.broken(cause);
+        audience.broken(cause);
     }
 }

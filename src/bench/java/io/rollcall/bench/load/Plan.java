@@ -1,5 +1,6 @@
 package io.rollcall.bench.load;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param share of the highest rate at which latencies are measured afterwards; 0 for not
  * @param serverPid the process of the server
  * @param databasePid the first process of the database; 0 if it is in the server
+ * @param idle how many connections watch what does not change, step by step
  */
 record Plan(
         String server,
@@ -39,7 +41,8 @@ record Plan(
         double pace,
         double share,
         long serverPid,
-        long databasePid) {
+        long databasePid,
+        int[] idle) {
 
     static Plan of(String[] arguments) {
         Map<String, String> all = new HashMap<>();
@@ -64,11 +67,23 @@ record Plan(
                 Double.parseDouble(all.getOrDefault("pace", "0")),
                 Double.parseDouble(all.getOrDefault("share", "0")),
                 number(all, "serverPid", 0),
-                number(all, "databasePid", 0));
+                number(all, "databasePid", 0),
+                numbers(all.getOrDefault("idle", "")));
+    }
+
+    private static int[] numbers(String list) {
+        return Arrays.stream(list.split(",")).filter(text -> !text.isEmpty()).mapToInt(Integer::parseInt).toArray();
     }
 
     private static int number(Map<String, String> all, String name, int otherwise) {
         return Integer.parseInt(all.getOrDefault(name, Integer.toString(otherwise)));
+    }
+
+    /** The same for other accounts, which are only logged in. */
+    Plan named(String otherName, int otherAccounts) {
+        return new Plan(
+                server, host, port, "http", otherName, otherAccounts, false, 0, 1, Math.min(publishers, otherAccounts), 1,
+                0, 0, 0, 0, serverPid, databasePid, new int[0]);
     }
 
     boolean isFloor() {
@@ -77,6 +92,11 @@ record Plan(
 
     boolean isSocket() {
         return transport.equals("websocket");
+    }
+
+    /** What the bare container broadcasts is always asked for by HTTP. */
+    boolean publishesOverSocket() {
+        return isSocket() && !(isFloor() && watchers > 0);
     }
 
     /** How many watchers each account has. */

@@ -66,12 +66,42 @@ final class Publishing {
         return known;
     }
 
+    /** Opens the connections that publish. */
+    void open(Loop loop, Target target, Requests requests) throws IOException {
+        for (int i = 0; i < plan.publishers(); i++) {
+            if (plan.publishesOverSocket()) {
+                SocketPublisher publisher = new SocketPublisher(this, requests, plan.window());
+                publisher.connect(loop, target.address(), null);
+                publisher.shakeHands(requests.socketPath(), target);
+            } else {
+                HttpPublisher publisher = new HttpPublisher(this, requests);
+                publisher.connect(loop, target.address(), null);
+                ready(publisher);
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return ready.size() == plan.publishers() * (plan.publishesOverSocket() ? plan.window() : 1);
+    }
+
     void ready(Publisher publisher) {
         ready.add(publisher);
     }
 
-    int readyCount() {
-        return ready.size();
+    /** Logs all accounts in. */
+    void login(Loop loop, int patience) throws IOException {
+        allow(plan.accounts());
+        loop.await(patience, this, () -> published + failed == plan.accounts(), "accounts are logged in");
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " logins were refused");
+        }
+    }
+
+    /** Starts counting anew; failures are never forgotten. */
+    void clear() {
+        published = 0;
+        answerTimes.clear();
     }
 
     int underWay() {

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** Watches over a WebSocket. */
 final class SocketWatcher extends SocketLink {
-    private final Watching watching;
+    private final Audience audience;
     private final int number;
     private final Requests requests;
     private List<String> accounts;
 
-    SocketWatcher(Watching watching, int number, Requests requests, List<String> accounts) {
-        this.watching = watching;
+    SocketWatcher(Audience audience, int number, Requests requests, List<String> accounts) {
+        this.audience = audience;
         this.number = number;
         this.requests = requests;
         this.accounts = accounts;
@@ -19,7 +19,7 @@ final class SocketWatcher extends SocketLink {
 
     @Override
     void opened() throws IOException {
-        watching.opened++;
+        audience.opened();
         Text text = new Text();
         requests.subscribe(text, accounts);
         accounts = null;
@@ -30,11 +30,11 @@ final class SocketWatcher extends SocketLink {
 
     @Override
     void message(byte[] b, int from, int to) {
-        watching.notified(number, b, from, to);
+        audience.notified(number, b, from, to);
     }
 
     @Override
     void broken(Exception cause) {
-        watching.broken(cause);
+        audience.broken(cause);
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The watching side: what each watcher has seen of each account, and how long it took to get there. */
-final class Watching {
+final class Watching implements Audience {
     private static final byte[] ACCOUNT = Scan.bytes("\"account\":\"");
     private static final byte[] VERSION = Scan.bytes("\"version\":");
     private static final long NOTHING = -1;
@@ -39,8 +39,14 @@ final class Watching {
         lastTimes.clear();
     }
 
-    /** A watcher got a message; those that tell no version are of no interest. */
-    void notified(int watcher, byte[] b, int from, int to) {
+    @Override
+    public void opened() {
+        opened++;
+    }
+
+    /** Takes a message; those that tell no version are of no interest. */
+    @Override
+    public void notified(int watcher, byte[] b, int from, int to) {
         int version = Scan.afterLast(b, from, to, VERSION);
         int account = Scan.after(b, from, to, ACCOUNT);
         if (version > 0 && account > 0) {
@@ -83,7 +89,8 @@ final class Watching {
         }
     }
 
-    void broken(Exception cause) {
+    @Override
+    public void broken(Exception cause) {
         if (closed++ == 0) {
             System.err.println("a watcher's connection broke: " + cause);
         }

@@ -1,12 +1,9 @@
 package io.rollcall.bench.load;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -37,9 +34,10 @@ final class Workload {
     }
 
     Map<String, Object> run() throws IOException {
-        openPublishers();
+        publishing.open(loop, target, requests);
+        await(publishing::isOpen, "publishers are connected");
         if (!plan.isFloor() && !plan.stored()) {
-            login();
+            publishing.login(loop, PATIENCE);
         }
         openWatchers();
         publishing.watchedBy(plan.watchersEach());
@@ -52,31 +50,6 @@ final class Workload {
         }
         finish();
         return results;
-    }
-
-    private void openPublishers() throws IOException {
-        boolean overSocket = plan.isSocket() && !(plan.isFloor() && plan.watchers() > 0);
-        for (int i = 0; i < plan.publishers(); i++) {
-            if (overSocket) {
-                SocketPublisher publisher = new SocketPublisher(publishing, requests, plan.window());
-                publisher.connect(loop, target.address(), null);
-                publisher.shakeHands(requests.socketPath(), target);
-            } else {
-                HttpPublisher publisher = new HttpPublisher(publishing, requests);
-                publisher.connect(loop, target.address(), null);
-                publishing.ready(publisher);
-            }
-        }
-        int expected = plan.publishers() * (overSocket ? plan.window() : 1);
-        await(() -> publishing.readyCount() == expected, "publishers are connected");
-    }
-
-    private void login() throws IOException {
-        publishing.allow(plan.accounts());
-        await(() -> publishing.published + publishing.failed == plan.accounts(), "accounts are logged in");
-        if (publishing.failed > 0) {
-            throw new IllegalStateException(publishing.failed + " logins were refused");
-        }
     }
 
     private void openWatchers() throws IOException {
@@ -109,34 +82,21 @@ final class Workload {
 
     /** Measures; returns the publications per second. */
     private double measure() throws IOException {
-        boolean watched = plan.watchers() > 0;
-        OperatingSystemMXBean self = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        publishing.published = 0;
-        publishing.answerTimes.clear();
+        publishing.clear();
         watching.clear();
-        long server = ServerCpu.micros(plan.serverPid(), plan.databasePid());
-        long own = self.getProcessCpuTime();
-        long start = System.nanoTime();
+        ProcessorTimes before = ProcessorTimes.now(plan);
         serve(plan.seconds(), () -> false);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double ownSeconds = (self.getProcessCpuTime() - own) / 1e9;
-        long serverMicros = ServerCpu.micros(plan.serverPid(), plan.databasePid()) - server;
-        long operations = watched ? watching.received : publishing.published;
-        results.put("operations", operations);
-        results.put("seconds", seconds);
-        results.put("throughput", operations / seconds);
-        results.put("publications", publishing.published / seconds);
-        results.put("serverCpuMicros", operations == 0 ? 0 : (double) serverMicros / operations);
-        results.put("serverCores", serverMicros / 1e6 / seconds);
-        results.put("generatorCores", ownSeconds / seconds);
-        results.put("generatorCpuMicros", operations == 0 ? 0 : ownSeconds * 1e6 / operations);
+        ProcessorTimes used = ProcessorTimes.now(plan).since(before);
+        boolean watched = plan.watchers() > 0;
+        used.report(results, watched ? watching.received : publishing.published);
+        results.put("publications", publishing.published / used.seconds());
         times(watched ? watching.times : publishing.answerTimes);
         if (watched) {
             results.put("firstMillis", watching.firstTimes.millis(MEDIAN));
             results.put("lastMillis", watching.lastTimes.millis(MEDIAN));
             results.put("rounds", watching.lastTimes.total());
         }
-        return publishing.published / seconds;
+        return publishing.published / used.seconds();
     }
 
     private void times(Latencies latencies) {
@@ -169,25 +129,10 @@ final class Workload {
     }
 
     private void serve(int seconds, BooleanSupplier done) throws IOException {
-        loop.run(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds), new Loop.Work() {
-            @Override
-            public long startDue(long now) throws IOException {
-                return publishing.startDue(now);
-            }
-
-            @Override
-            public boolean done() {
-                return done.getAsBoolean();
-            }
-        });
+        loop.run(seconds, publishing, done);
     }
 
     private void await(BooleanSupplier done, String what) throws IOException {
-        serve(PATIENCE, done);
-        if (!done.getAsBoolean()) {
-            throw new IllegalStateException("after " + PATIENCE + " s it is still not so that all " + what + ": "
-                    + publishing.published + " publications, " + watching.opened + " watchers, " + watching.begun
-                    + " states");
-        }
+        loop.await(PATIENCE, publishing, done, what);
     }
 }
