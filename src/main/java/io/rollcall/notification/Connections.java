@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +54,9 @@ class Connections {
     private People people;
 
     @Inject
+    private Writers writers;
+
+    @Inject
     private Metrics metrics;
 
     @Inject
@@ -70,6 +74,12 @@ class Connections {
     @PreDestroy
     void closeAll() {
         open.forEach(Outbox::goAway);
+        writers.finish();
+    }
+
+    /** What writes to a connection that was opened for an outbox. */
+    Output output(Outbox outbox, ServletOutputStream out) {
+        return new Output(outbox, out, writers);
     }
 
     /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many */
@@ -89,7 +99,8 @@ class Connections {
     void keepAlive() {
         for (Outbox outbox : open) {
             if (outbox.isStuck(STUCK)) {
-                remove(outbox);
+                // closing may wait for the write that hangs
+                writers.execute(() -> remove(outbox));
             } else {
                 outbox.keepAlive();
             }

@@ -80,7 +80,7 @@ public class EventsServlet extends HttpServlet {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
-        stream.connect(new Output(stream, response.getOutputStream()));
+        stream.connect(connections.output(stream, response.getOutputStream()));
         connections.subscribe(stream, addresses, resumeAfter);
         stream.keepAlive();
     }

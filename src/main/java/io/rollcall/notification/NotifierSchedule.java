@@ -30,6 +30,9 @@ class NotifierSchedule {
     private Connections connections;
 
     @Inject
+    private Writers writers;
+
+    @Inject
     private ChangeLog log;
 
     @Inject
@@ -53,6 +56,7 @@ class NotifierSchedule {
         every(Duration.ofSeconds(10), clock::adjust);
         every(Duration.ofSeconds(10), () -> log.forgetBefore(clock.now().minus(kept)));
         every(keepAlive, connections::keepAlive);
+        every(Duration.ofMillis(20), writers::relieve);
     }
 
     @PreDestroy

@@ -23,6 +23,7 @@ abstract class Outbox implements Watcher, Output.Owner {
     private final List<byte[]> answers = new ArrayList<>();
     private @Nullable Output output;
     private boolean writing;
+    private boolean ending;
     private boolean closed;
     private long writingSince;
 
@@ -178,9 +179,29 @@ abstract class Outbox implements Watcher, Output.Owner {
     }
 
     @Override
-    public synchronized void written() {
-        writing = false;
-        flush();
+    public void written() {
+        boolean ended;
+        synchronized (this) {
+            writing = false;
+            flush();
+            ended = ending && !writing;
+        }
+        if (ended) {
+            gone();
+        }
+    }
+
+    /** Closes the connection once what waits is written. */
+    void end() {
+        boolean ended;
+        synchronized (this) {
+            ending = true;
+            flush();
+            ended = !writing;
+        }
+        if (ended) {
+            gone();
+        }
     }
 
     synchronized void keepAlive() {

@@ -3,15 +3,19 @@ package io.rollcall.notification;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a connection without blocking: one write at a time, as far as the container takes it; it calls back when a
- * slow client can take more. Everything happens under the owner's monitor.
+ * Writes to a connection, one write at a time, as far as the container takes it; it calls back when a slow client can take
+ * more. The container may also make the writing thread wait: so that is never the one that has something to write, and
+ * its monitor is held by nobody who has other work.
  */
 final class Output implements WriteListener {
     /** Whose connection it is. */
     interface Owner {
-        /** The write that was begun is done; called with the owner's monitor held. */
+        /** The write that was begun is done. */
         void written();
 
         /** The connection is of no use any more. */
@@ -22,6 +26,8 @@ final class Output implements WriteListener {
 
     private final Owner owner;
     private final ServletOutputStream out;
+    private final Executor writers;
+    private final AtomicReference<byte @Nullable []> given = new AtomicReference<>();
     private byte[] unsent = NONE;
     private boolean started;
     private Step next = Step.NOTHING;
@@ -33,9 +39,11 @@ final class Output implements WriteListener {
         FINISH
     }
 
-    Output(Owner owner, ServletOutputStream out) {
+    /** @param writers on whose threads is written */
+    Output(Owner owner, ServletOutputStream out, Executor writers) {
         this.owner = owner;
         this.out = out;
+        this.writers = writers;
     }
 
     /** Begins; what was given to be written before follows as soon as the container is ready. */
@@ -43,21 +51,16 @@ final class Output implements WriteListener {
         out.setWriteListener(this);
     }
 
-    /** Begins a write; {@link Owner#written} follows. */
+    /** Has this written, without waiting for it; {@link Owner#written} follows. */
     void write(byte[] bytes) {
-        synchronized (owner) {
-            unsent = bytes;
-            next = Step.WRITE;
-            proceed();
-        }
+        given.set(bytes);
+        writers.execute(this::proceed);
     }
 
     @Override
-    public void onWritePossible() {
-        synchronized (owner) {
-            started = true;
-            proceed();
-        }
+    public synchronized void onWritePossible() {
+        started = true;
+        proceed();
     }
 
     @Override
@@ -65,14 +68,23 @@ final class Output implements WriteListener {
         owner.gone();
     }
 
-    private void proceed() {
+    private synchronized void proceed() {
         try {
-            while (started && next != Step.NOTHING && out.isReady()) {
+            while (started && hasNext() && out.isReady()) {
                 step();
             }
         } catch (IOException | RuntimeException failure) {
             owner.gone();
         }
+    }
+
+    private boolean hasNext() {
+        byte[] bytes = next == Step.NOTHING ? given.getAndSet(null) : null;
+        if (bytes != null) {
+            unsent = bytes;
+            next = Step.WRITE;
+        }
+        return next != Step.NOTHING;
     }
 
     /** Does what comes next; each step may leave the container not ready for the one after it. */

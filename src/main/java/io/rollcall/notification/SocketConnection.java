@@ -45,7 +45,7 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
         connection = opened;
         ServletInputStream input = opened.getInputStream();
         in = input;
-        connect(new Output(this, opened.getOutputStream()));
+        connect(connections.output(this, opened.getOutputStream()));
         input.setReadListener(this);
     }
 
@@ -110,8 +110,7 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
 
     private void end(int code, String reason) {
         answer(Frames.close(code, reason));
-        flush();
-        gone();
+        end();
     }
 
     @Override

@@ -95,7 +95,7 @@ class OutboxTest {
 
     @BeforeEach
     void connect() throws Exception {
-        outbox.connect(new Output(outbox, connection));
+        outbox.connect(new Output(outbox, connection, Runnable::run));
         connection.listener.onWritePossible();
     }
 

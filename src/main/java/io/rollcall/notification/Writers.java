@@ -1,0 +1,75 @@
+package io.rollcall.notification;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that write to connections. The container's flush waits for as long as the other side does not read; so
+ * whoever brings a change leaves the writing to these few threads, and where all of them hang another one takes over
+ * what waits.
+ */
+@ApplicationScoped
+class Writers implements Executor {
+    private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int MOST = 200;
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private long doneBefore;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Override
+    public void execute(Runnable write) {
+        waiting.add(write);
+        startUpTo(FEW);
+    }
+
+    /** To be called every few milliseconds: starts a thread more if nothing was written since the last time. */
+    void relieve() {
+        long now = done.get();
+        if (now == doneBefore && !waiting.isEmpty()) {
+            startUpTo(MOST);
+        }
+        doneBefore = now;
+    }
+
+    /** Writes what still waits, on the caller's thread; for the end, when there may be no others any more. */
+    void finish() {
+        for (Runnable write = waiting.poll(); write != null; write = waiting.poll()) {
+            write.run();
+            done.incrementAndGet();
+        }
+    }
+
+    private void startUpTo(int most) {
+        int running = threads.get();
+        while (running < most) {
+            if (threads.compareAndSet(running, running + 1)) {
+                executor.execute(this::writeAll);
+                return;
+            }
+            running = threads.get();
+        }
+    }
+
+    private void writeAll() {
+        try {
+            finish();
+        } finally {
+            threads.decrementAndGet();
+        }
+        // what came between the last look and the end of this thread
+        if (!waiting.isEmpty()) {
+            startUpTo(FEW);
+        }
+    }
+}
