@@ -1,6 +1,8 @@
 package io.rollcall.directory;
 
 import io.rollcall.document.Address;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -56,9 +58,16 @@ public class People {
     /**
      * The account that a sign-in name stands for: the name itself if it is an address, else the listed person of that
      * name, else the name in the server's own domain ({@code rollcall.domain}).
+     *
+     * @throws Problem {@link Kind#FORBIDDEN} if it can be none of these
      */
     public Address accountOf(String signInName) {
         return Address.parse(signInName)
-                .orElseGet(() -> byName.getOrDefault(signInName, new Address(signInName, domain)));
+                .orElseGet(() -> byName.containsKey(signInName) ? byName.get(signInName) : inOwnDomain(signInName));
+    }
+
+    private Address inOwnDomain(String signInName) {
+        return Address.parse(signInName + '@' + domain)
+                .orElseThrow(() -> new Problem(Kind.FORBIDDEN, "The name you signed in with stands for no account"));
     }
 }

@@ -37,12 +37,13 @@ public record Address(String local, String domain) {
             rest = decode(rest);
         }
         at = rest.lastIndexOf('@');
-        if (at < 1 || at == rest.length() - 1 || rest.length() > MAX_LENGTH) {
+        if (at < 1 || at == rest.length() - 1) {
             return Optional.empty();
         }
         String local = rest.substring(0, at);
         String domain = rest.substring(at + 1).toLowerCase(Locale.ROOT);
-        return clean(local) && clean(domain) ? Optional.of(new Address(local, domain)) : Optional.empty();
+        boolean fits = local.length() + 1 + domain.length() <= MAX_LENGTH;
+        return fits && clean(local) && clean(domain) ? Optional.of(new Address(local, domain)) : Optional.empty();
     }
 
     /** The presence URI (RFC 3859), what {@code entity} carries. */

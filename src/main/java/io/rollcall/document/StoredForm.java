@@ -13,10 +13,17 @@ public final class StoredForm {
     private StoredForm() {}
 
     public static String write(String account, String tupleId, Publication publication, Instant timestamp) {
-        JsonPublication plain = JsonPublication.of(publication);
-        return plain.toPublication().equals(publication)
-                ? JsonWriter.write(plain)
-                : PidfWriter.write(account, tupleId, publication, timestamp);
+        String json = JsonWriter.write(JsonPublication.of(publication));
+        return readsBack(json, publication) ? json : PidfWriter.write(account, tupleId, publication, timestamp);
+    }
+
+    /** JSON is stricter than PIDF in what it takes: not all that can be written as JSON can be read again. */
+    private static boolean readsBack(String json, Publication publication) {
+        try {
+            return read(json, publication.state()).equals(publication);
+        } catch (InvalidDocument stricter) {
+            return false;
+        }
     }
 
     /**

@@ -52,7 +52,7 @@ public final class Requests {
             throw new Problem(Kind.CONDITION_FAILED, "A weak entity-tag matches nothing; send the ETag as it came");
         }
         boolean quoted = tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"");
-        if (!quoted || tag.indexOf('"', 1) != tag.length() - 1) {
+        if (!quoted || tag.indexOf('"', 1) != tag.length() - 1 || tag.equals("\"*\"")) {
             throw new Problem(Kind.INVALID_REQUEST, "If-Match must carry exactly one entity-tag, in its quotes");
         }
         return tag.substring(1, tag.length() - 1);

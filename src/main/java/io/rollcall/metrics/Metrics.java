@@ -20,7 +20,7 @@ public class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Counter notifications = Counter.builder("rollcall.notifications")
-            .description("Presence documents sent to watchers")
+            .description("Presence documents and changes of subscriptions sent to watchers")
             .register(registry);
     private final Timer delivery = Timer.builder("rollcall.delivery")
             .description("From the commit of a publication until it was handed to its last connected watcher")
@@ -53,7 +53,7 @@ public class Metrics {
     /** A counter of publications refused for one kind of problem. */
     public Counter refusals(String problem) {
         return Counter.builder("rollcall.publications.refused")
-                .description("Publications refused; condition-failed counts conflicts of entity-tags")
+                .description("Publications refused; condition_failed counts conflicts of entity-tags")
                 .tag("problem", problem)
                 .register(registry);
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 class Connections {
     private static final long STUCK = TimeUnit.SECONDS.toNanos(60);
     /** More groups than this are not looked through for what a watcher missed: it is sent everything. */
-    private static final int RESUMABLE = 2000;
+    private static final int RESUMABLE = 200;
 
     private final Set<Outbox> open = ConcurrentHashMap.newKeySet();
 
@@ -129,36 +129,33 @@ class Connections {
                 wanted.put(address.toString(), subscription);
             }
         }
-        long number = notifier.complete();
-        Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);
-        List<AccountPresence> toShow = new ArrayList<>();
-        for (AccountPresence account : accounts.findAll(wanted.keySet())) {
-            if (changed == null || changed.contains(account.address())) {
-                toShow.add(account);
-            } else {
-                outbox.resume(wanted.get(account.address()), views.view(account, outbox.caller()));
-            }
-        }
-        long before = changed == null || resumeAfter == null ? 0 : resumeAfter;
-        for (AccountPresence account : toShow) {
-            // only the last one says that all has been seen up to here
-            boolean last = account == toShow.get(toShow.size() - 1);
-            show(outbox, wanted.get(account.address()), account, new Delivery(last ? number : before, false));
+        try {
+            showPresent(outbox, wanted, resumeAfter);
+        } catch (RuntimeException failure) {
+            // a wish that was not answered with the present state must not look like one that was
+            wanted.keySet().forEach(outbox::unsubscribe);
+            throw failure;
         }
         outbox.flush();
     }
 
-    private void show(
-            Outbox outbox, @Nullable Subscription subscription, AccountPresence account, Delivery delivery) {
-        if (subscription == null) {
-            return;
+    private void showPresent(Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter) {
+        long number = notifier.complete();
+        Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);
+        List<View> toShow = new ArrayList<>();
+        for (AccountPresence account : accounts.findAll(wanted.keySet())) {
+            View view = views.view(account, outbox.caller());
+            if (changed == null || changed.contains(account.address()) || view.tellsNothing()) {
+                toShow.add(isKnown(account) ? view : view.ofNobody());
+            } else {
+                outbox.resume(wanted.get(account.address()), view);
+            }
         }
-        View view = views.view(account, outbox.caller());
-        if (view.rendition() != null && !isKnown(account)) {
-            // the wish stays: should the account come to be, the watcher is told
-            outbox.put(Notification.subscription(account.address(), Subscription.State.TERMINATED, "noresource"));
-        } else {
-            outbox.show(subscription, view, delivery);
+        long before = changed == null || resumeAfter == null ? 0 : resumeAfter;
+        for (View view : toShow) {
+            // only the last one says that all has been seen up to here
+            boolean last = view == toShow.get(toShow.size() - 1);
+            outbox.show(wanted.get(view.account()), view, Delivery.of(last ? number : before));
         }
     }
 

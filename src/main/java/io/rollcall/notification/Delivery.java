@@ -5,21 +5,27 @@ import org.jspecify.annotations.Nullable;
 /** The bringing of one account's state to its watchers: those who see the same share one notification. */
 final class Delivery {
     private final @Nullable Long number;
-    private final boolean rulesOnly;
+    private final long rulesOnlySince;
     private @Nullable Rendition lastRendition;
     private @Nullable Notification lastNotification;
 
     /**
      * @param number what server-sent events carry as their id; null for none
-     * @param rulesOnly nothing but rules changed: whoever the same decision is made for has nothing to learn
+     * @param rulesOnlySince the version since which nothing but rules changed; {@link Long#MAX_VALUE} if more did
      */
-    Delivery(@Nullable Long number, boolean rulesOnly) {
+    Delivery(@Nullable Long number, long rulesOnlySince) {
         this.number = number;
-        this.rulesOnly = rulesOnly;
+        this.rulesOnlySince = rulesOnlySince;
     }
 
-    boolean rulesOnly() {
-        return rulesOnly;
+    /** News that may hold anything. */
+    static Delivery of(@Nullable Long number) {
+        return new Delivery(number, Long.MAX_VALUE);
+    }
+
+    /** Whether one who saw the account at that version, and for whom the same decision holds, has nothing to learn. */
+    boolean changesOnlyRulesSince(long version) {
+        return version >= rulesOnlySince;
     }
 
     Notification notification(Rendition rendition) {

@@ -21,6 +21,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @WebServlet(urlPatterns = "/api/events", asyncSupported = true)
 public class EventsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(EventsServlet.class.getName());
 
     @Inject
     private transient Callers callers;
@@ -81,8 +84,14 @@ public class EventsServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         stream.connect(connections.output(stream, response.getOutputStream()));
-        connections.subscribe(stream, addresses, resumeAfter);
-        stream.keepAlive();
+        try {
+            connections.subscribe(stream, addresses, resumeAfter);
+            stream.keepAlive();
+        } catch (RuntimeException failure) {
+            // the answer has begun: the client sees it end, and comes back
+            LOG.log(Level.WARNING, "A stream of events could not be begun", failure);
+            connections.remove(stream);
+        }
     }
 
     /** A stream has no end that could be told beforehand. */

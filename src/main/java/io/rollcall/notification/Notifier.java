@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.document.InvalidDocument;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Brings changes to the watchers connected to this node. Announcements are the fast way; what they miss is found by
@@ -28,6 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 @ApplicationScoped
 public class Notifier {
+    private static final Logger LOG = Logger.getLogger(Notifier.class.getName());
     private static final int ENTRIES_AT_ONCE = 200;
     /** Younger groups are left to their announcement, which is on its way. */
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -51,12 +55,17 @@ public class Notifier {
     private Metrics metrics;
 
     private final ReentrantLock turn = new ReentrantLock();
-    private Progress progress = new Progress(Long.MAX_VALUE);
+    private Progress progress = new Progress(0);
     private volatile long complete;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        complete = log.lastNumber();
-        progress = new Progress(complete);
+        turn.lock();
+        try {
+            complete = log.lastNumber();
+            progress = new Progress(complete);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** All groups up to this number have reached the watchers of this node. */
@@ -70,13 +79,7 @@ public class Notifier {
         try {
             Set<Outbox> touched = new LinkedHashSet<>();
             for (ChangeGroup.Announced change : group.changes()) {
-                AccountPresence known = accounts.announced(change);
-                Collection<Subscription> watching = subscriptions.to(change.address());
-                if (!watching.isEmpty()) {
-                    AccountPresence now = known != null ? known : accounts.findStored(change.address());
-                    boolean rulesOnly = change.changed().isEmpty() && change.left().isEmpty();
-                    deliver(now, watching, new Delivery(group.number(), rulesOnly), touched);
-                }
+                announced(change, id(group.number()), touched);
             }
             progress.add(group.number());
             complete = progress.complete();
@@ -90,6 +93,26 @@ public class Notifier {
         }
     }
 
+    private void announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
+        AccountPresence known = accounts.announced(change);
+        Collection<Subscription> watching = subscriptions.to(change.address());
+        if (watching.isEmpty()) {
+            return;
+        }
+        try {
+            AccountPresence now = known != null ? known : accounts.findStored(change.address());
+            deliver(now, watching, new Delivery(id, change.rulesOnlySince()), touched);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.SEVERE, "The watchers of " + change.address() + " could not be told of a change", failure);
+        }
+    }
+
+    /** What a watcher may resume after: never beyond a group that is still to come. */
+    private long id(long number) {
+        long known = progress.complete();
+        return number <= known + 1 ? number : known;
+    }
+
     /** Finds the groups whose announcement was lost, and deals with them. */
     void catchUp() {
         turn.lock();
@@ -97,6 +120,10 @@ public class Notifier {
             Instant until = clock.now().minus(GRACE);
             List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
             if (missed.isEmpty()) {
+                if (log.lastNumber() > progress.complete() && log.oldestNumber() == Long.MAX_VALUE) {
+                    refreshAll();
+                }
+                complete = progress.complete();
                 return;
             }
             if (missed.get(0).number() > progress.complete() + 1 && !progress.includes(missed.get(0).number() - 1)) {
@@ -120,7 +147,11 @@ public class Notifier {
         Collection<Subscription> watching = subscriptions.to(address);
         if (!watching.isEmpty() || accounts.recall(address) != null) {
             Set<Outbox> touched = new LinkedHashSet<>();
-            deliver(accounts.findStored(address), watching, new Delivery(number, false), touched);
+            try {
+                deliver(accounts.findStored(address), watching, Delivery.of(id(number)), touched);
+            } catch (InvalidDocument damaged) {
+                LOG.log(Level.SEVERE, "What is stored of " + address + " cannot be read", damaged);
+            }
             touched.forEach(Outbox::flush);
         }
     }

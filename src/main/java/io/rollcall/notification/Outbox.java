@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.authorization.Handling;
 import io.rollcall.directory.Caller;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
@@ -85,15 +86,26 @@ abstract class Outbox implements Watcher, Output.Owner {
     }
 
     /** Takes what the watcher is to see of an account now; drops it if it is not newer than what it was sent. */
-    synchronized void show(Subscription subscription, View view, Delivery delivery) {
-        boolean sameDecision = subscription.handling() == view.handling();
+    synchronized void show(@Nullable Subscription subscription, View view, Delivery delivery) {
+        if (subscription == null) {
+            return;
+        }
+        boolean silent = subscription.handling() == view.handling() && delivery.changesOnlyRulesSince(subscription.viewed());
+        if (!subscription.look(view.version())) {
+            return;
+        }
+        if (view.handling() == Handling.ALLOW && view.rendition() == null) {
+            // the wish stays: should the account come to be, the watcher is told
+            put(Notification.subscription(view.account(), Subscription.State.TERMINATED, "noresource"));
+            return;
+        }
         if (subscription.follow(view.handling())) {
             put(Notification.subscription(view.account(), subscription.state(), reason(subscription.state())));
         }
         Rendition rendition = view.rendition();
         if (rendition == null) {
             pending.remove(Notification.presenceKey(view.account()));
-        } else if (subscription.advance(rendition.document().version()) && !(delivery.rulesOnly() && sameDecision)) {
+        } else if (subscription.advance(rendition.document().version()) && !silent) {
             put(delivery.notification(rendition));
         }
     }
@@ -101,6 +113,7 @@ abstract class Outbox implements Watcher, Output.Owner {
     /** Notes that the watcher has seen the account as it is now, over an earlier connection. */
     synchronized void resume(@Nullable Subscription subscription, View view) {
         if (subscription != null) {
+            subscription.look(view.version());
             subscription.follow(view.handling());
             if (view.rendition() != null) {
                 subscription.advance(view.rendition().document().version());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketConnection extends Outbox implements ReadListener, FrameReader.Receiver {
     private static final byte[] PING = Frames.frame(Frames.PING, new byte[0]);
     private static final int MOST_BYTES = 128 * 1024;
-    private static final int MOST_UNANSWERED = 10_000;
+    private static final int MOST_UNANSWERED = 2_000;
     private static final int GOING_AWAY = 1001;
     private static final int TOO_MUCH = 1008;
 
@@ -83,9 +83,9 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
                     return;
                 }
                 frames.read(received, length);
-            }
-            if (unanswered() > MOST_UNANSWERED) {
-                throw new FrameReader.Violation(TOO_MUCH, "read the answers");
+                if (unanswered() > MOST_UNANSWERED) {
+                    throw new FrameReader.Violation(TOO_MUCH, "read the answers");
+                }
             }
             flush();
         } catch (FrameReader.Violation violation) {

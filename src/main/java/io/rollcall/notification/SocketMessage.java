@@ -29,6 +29,7 @@ final class SocketMessage {
             .build();
     private static final PublicationReader READER = new PublicationReader(DocumentLimits.DEFAULT);
     private static final int NO_PUBLICATION = 2;
+    private static final int MOST_REF = 128;
     /** The member of a problem that tells which message it is about. */
     static final String REF = "ref";
 
@@ -71,7 +72,7 @@ final class SocketMessage {
         in.nextToken();
         switch (name) {
             case "type" -> type = text(name, in);
-            case "ref" -> ref = in.currentToken() == JsonToken.VALUE_NUMBER_INT ? in.getText() : text(name, in);
+            case "ref" -> ref = ref(in);
             case "account" -> account = text(name, in);
             case "tuple" -> tuple = text(name, in);
             case "etag" -> etag = text(name, in);
@@ -93,6 +94,14 @@ final class SocketMessage {
         while (in.nextToken() != JsonToken.END_OBJECT) {
             rest.copyCurrentStructure(in);
         }
+    }
+
+    private String ref(JsonParser in) throws IOException {
+        String given = in.currentToken() == JsonToken.VALUE_NUMBER_INT ? in.getText() : text(REF, in);
+        if (given.length() > MOST_REF) {
+            throw invalid(this, "ref may have at most " + MOST_REF + " characters");
+        }
+        return given;
     }
 
     private String text(String name, JsonParser in) throws IOException {

@@ -106,8 +106,8 @@ class SocketRequests {
     private void subscribe(SocketMessage message, SocketConnection from) {
         Set<Address> addresses = addresses(message);
         connections.checkRoom(from.subscribed(), addresses.size());
-        from.answer(answer(message.ref, OK, ""));
         connections.subscribe(from, addresses, null);
+        from.answer(answer(message.ref, OK, ""));
     }
 
     private void unsubscribe(SocketMessage message, SocketConnection from) {

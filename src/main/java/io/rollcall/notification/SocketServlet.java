@@ -50,6 +50,7 @@ public class SocketServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
+        SocketConnection waiting = null;
         try {
             Caller caller = callers.of(request);
             String accept = accept(request, response);
@@ -57,13 +58,19 @@ public class SocketServlet extends HttpServlet {
             SocketConnection connection =
                     new SocketConnection(caller, format, subscriptions, requests, connections, metrics);
             connections.add(connection);
+            waiting = connection;
             response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
             response.setHeader("Upgrade", "websocket");
             response.setHeader("Connection", "Upgrade");
             response.setHeader("Sec-WebSocket-Accept", accept);
             request.upgrade(SocketUpgrade.class).handTo(connection);
+            waiting = null;
         } catch (RuntimeException refused) {
             ProblemPage.write(response, Problems.problem(refused));
+        } finally {
+            if (waiting != null) {
+                connections.remove(waiting);
+            }
         }
     }
 

@@ -8,9 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one watcher sees of one account at one version.
  *
+ * @param version the account's, which its decision was made at too
  * @param rendition the document; null where there is none to be seen: blocked, or not decided yet
  */
-public record View(String account, Handling handling, @Nullable Rendition rendition) {
+public record View(String account, long version, Handling handling, @Nullable Rendition rendition) {
+
+    /**
+     * Whether the watcher cannot tell anything from it. Such views are shown again whenever a watcher resumes: shown only
+     * when the account had changed, they would tell a politely blocked watcher that it did.
+     */
+    boolean tellsNothing() {
+        return rendition == null || rendition.document().tuples().isEmpty();
+    }
+
+    /** The same, if it may be seen, of an account that nobody knows: there is no resource to see (RFC 6665 §4.1.3). */
+    View ofNobody() {
+        return rendition == null ? this : new View(account, version, Handling.ALLOW, null);
+    }
 
     /**
      * The document.

@@ -11,6 +11,7 @@ import io.rollcall.presentity.AccountPresence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what a watcher sees; every path that shows presence to anyone comes through here. */
 @ApplicationScoped
@@ -39,15 +40,19 @@ public class Views {
     public View view(AccountPresence account, Caller watcher) {
         Decision decision = authorizations.decide(account, watcher);
         return switch (decision.handling()) {
-            case ALLOW -> new View(account.address(), decision.handling(), whole(account));
+            case ALLOW -> view(account, decision, whole(account));
             case POLITE_BLOCK ->
-                new View(
-                        account.address(),
-                        decision.handling(),
+                view(
+                        account,
+                        decision,
                         new Rendition(
                                 Composition.offline(account.address(), decision.version(), decision.lastSeen())));
-            case CONFIRM, BLOCK -> new View(account.address(), decision.handling(), null);
+            case CONFIRM, BLOCK -> view(account, decision, null);
         };
+    }
+
+    private static View view(AccountPresence account, Decision decision, @Nullable Rendition rendition) {
+        return new View(account.address(), account.version(), decision.handling(), rendition);
     }
 
     private Rendition whole(AccountPresence account) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Accounts {
+    private static final int STRIPES = 1024;
+
     private final Database database;
+    /** How many announcements came for accounts whose hash falls into each stripe: tells who reads that it is late. */
+    private final AtomicLongArray announced = new AtomicLongArray(STRIPES);
     private final Cache<String, AccountPresence> recent;
 
     /** For CDI's proxy. */
@@ -70,11 +75,6 @@ public class Accounts {
         return recent.getIfPresent(address);
     }
 
-    /** Whether the account was ever published for or decided for. */
-    public boolean isKnown(String address) {
-        return find(address).version() > 0;
-    }
-
     /**
      * Finds presentities whose time is over, the oldest first.
      *
@@ -99,8 +99,11 @@ public class Accounts {
         if (addresses.isEmpty()) {
             return List.of();
         }
+        long[] before = addresses.stream().mapToLong(this::announcements).toArray();
         List<AccountPresence> stored = database.read(session -> load(session, addresses));
-        stored.forEach(this::remember);
+        for (int i = 0; i < before.length; i++) {
+            remember(stored.get(i), before[i]);
+        }
         return stored;
     }
 
@@ -126,9 +129,18 @@ public class Accounts {
                 .toList();
     }
 
-    /** Keeps what was read, unless something newer is known. */
-    private void remember(AccountPresence read) {
-        recent.asMap().merge(read.address(), read, (known, other) -> other.version() > known.version() ? other : known);
+    /** Keeps what was read, unless something newer is known, or was announced while it was read. */
+    private void remember(AccountPresence read, long announcedBefore) {
+        recent.asMap().compute(read.address(), (address, known) -> {
+            if (known != null && known.version() >= read.version()) {
+                return known;
+            }
+            return announcements(address) == announcedBefore ? read : known;
+        });
+    }
+
+    private long announcements(String address) {
+        return announced.get(address.hashCode() & STRIPES - 1);
     }
 
     /** Keeps what this node stored: at the same version it is the newer one, by its refreshes. */
@@ -153,11 +165,12 @@ public class Accounts {
      * @return the account at that version or a later one, or null if it is not in memory
      */
     public @Nullable AccountPresence announced(ChangeGroup.Announced change) {
-        return recent.asMap().computeIfPresent(change.address(), (address, known) -> {
-            if (known.version() >= change.version()) {
+        return recent.asMap().compute(change.address(), (address, known) -> {
+            if (known != null && known.version() >= change.version()) {
                 return known;
             }
-            return change.after(known);
+            announced.incrementAndGet(address.hashCode() & STRIPES - 1);
+            return known == null ? null : change.after(known);
         });
     }
 }

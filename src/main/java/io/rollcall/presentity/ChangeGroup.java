@@ -30,10 +30,18 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
             String address,
             long fromVersion,
             long version,
+            long fromRulesRevision,
             long rulesRevision,
             @Nullable Long lastSeen,
             List<Presentity> changed,
             List<String> left) {
+
+        /** The version since which nothing but rules changed; {@link Long#MAX_VALUE} if presence did too. */
+        public long rulesOnlySince() {
+            return changed.isEmpty() && left.isEmpty() && rulesRevision - fromRulesRevision == version - fromVersion
+                    ? fromVersion
+                    : Long.MAX_VALUE;
+        }
 
         /** The account at the new version; null when this is not the next after what is known. */
         @Nullable
@@ -70,6 +78,7 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
                 account.address(),
                 transition.before().version(),
                 account.version(),
+                transition.before().account().rulesRevision(),
                 account.rulesRevision(),
                 account.lastSeen(),
                 transition.changed(),
@@ -84,7 +93,12 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
         for (Announced change : changes) {
             out.text(change.address);
             long lastSeen = change.lastSeen == null ? -1 : change.lastSeen;
-            out.room(32).putLong(change.fromVersion).putLong(change.version).putLong(change.rulesRevision).putLong(lastSeen);
+            out.room(40)
+                    .putLong(change.fromVersion)
+                    .putLong(change.version)
+                    .putLong(change.fromRulesRevision)
+                    .putLong(change.rulesRevision)
+                    .putLong(lastSeen);
             out.room(4).putInt(change.changed.size());
             for (Presentity presentity : change.changed) {
                 out.text(presentity.tupleId());
@@ -129,6 +143,7 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
         String address = text(in);
         long fromVersion = in.getLong();
         long version = in.getLong();
+        long fromRulesRevision = in.getLong();
         long rulesRevision = in.getLong();
         long lastSeen = in.getLong();
         int count = in.getInt();
@@ -142,7 +157,14 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
             left.add(text(in));
         }
         return new Announced(
-                address, fromVersion, version, rulesRevision, lastSeen < 0 ? null : lastSeen, changed, left);
+                address,
+                fromVersion,
+                version,
+                fromRulesRevision,
+                rulesRevision,
+                lastSeen < 0 ? null : lastSeen,
+                changed,
+                left);
     }
 
     private static Presentity decodePresentity(String address, ByteBuffer in) {

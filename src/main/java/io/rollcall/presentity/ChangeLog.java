@@ -24,7 +24,7 @@ public class ChangeLog {
         this.database = database;
     }
 
-    /** A group's number, and a line "address version" for each account in it. */
+    /** A group's number, and the addresses of the accounts in it. */
     public record Entry(long number, List<String> addresses) {}
 
     /** The number of the newest group; 0 if there never was one. */

@@ -4,7 +4,6 @@ import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -18,11 +17,13 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.DataException;
 import org.hibernate.exception.LockAcquisitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,13 @@ public class Changes {
     @Resource
     private ManagedThreadFactory threads;
 
-    @Resource
-    private ManagedExecutorService executor;
-
     @Inject
     @ConfigProperty(name = "rollcall.changes.group", defaultValue = "256")
     private int groupSize;
 
     private final BlockingQueue<PendingChange<?>> waiting;
+    /** Told on a thread of their own: those whose threads wait for it may hold all others. */
+    private final BlockingQueue<List<PendingChange<?>>> decided = new LinkedBlockingQueue<>();
     private final ThreadLocal<@Nullable Map<Object, Runnable>> telling = new ThreadLocal<>();
     private volatile boolean stopped;
     private volatile @Nullable Thread writer;
@@ -82,10 +82,15 @@ public class Changes {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         clock.adjust();
-        Thread thread = threads.newThread(this::storeGroups);
-        thread.setName("rollcall-changes");
+        writer = start("rollcall-changes", this::storeGroups);
+        start("rollcall-answers", this::tellAuthors);
+    }
+
+    private Thread start(String name, Runnable work) {
+        Thread thread = threads.newThread(work);
+        thread.setName(name);
         thread.start();
-        writer = thread;
+        return thread;
     }
 
     @PreDestroy
@@ -104,6 +109,8 @@ public class Changes {
         PendingChange<R> pending = new PendingChange<>(change);
         if (stopped || !waiting.offer(pending)) {
             pending.fail(unavailable("More changes are waiting than can be stored; try again later", null));
+        } else if (stopped && waiting.remove(pending)) {
+            pending.fail(unavailable("The server is stopping; try again", null));
         }
         return pending.answer();
     }
@@ -127,7 +134,7 @@ public class Changes {
                 store(group);
             } catch (InterruptedException stopping) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.log(Level.WARNING, "A group of " + group.size() + " changes could not be stored", failure);
                 group.forEach(pending -> pending.fail(unavailable("It could not be stored; try again later", failure)));
             } finally {
@@ -147,37 +154,74 @@ public class Changes {
     }
 
     private void store(List<PendingChange<?>> group) {
+        try {
+            storeTogether(group);
+        } catch (DataException tooMuchForAColumn) {
+            if (group.size() == 1) {
+                throw tooMuchForAColumn;
+            }
+            // one of them is at fault: alone it takes no other with it
+            group.forEach(this::storeAlone);
+        }
+    }
+
+    private void storeAlone(PendingChange<?> pending) {
+        try {
+            storeTogether(List.of(pending));
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "A change of " + pending.change().address() + " could not be stored", failure);
+            pending.fail(unavailable("It could not be stored", failure));
+        }
+    }
+
+    private void storeTogether(List<PendingChange<?>> group) {
         for (int attempt = 1; ; attempt++) {
             Decisions decisions = new Decisions(accounts, clock.now());
+            ChangeGroup announcement;
             try {
-                ChangeGroup announcement = database.inTransaction(session -> {
+                announcement = database.inTransaction(session -> {
                     decisions.decide(session, group);
                     long now = clock.now().toEpochMilli();
                     ChangeGroup stored = GroupStore.store(session, decisions.transitions(), now);
                     decisions.storeAlongside(session);
                     return stored;
                 });
-                decisions.transitions().forEach(transition -> accounts.stored(transition.after()));
-                List<PendingChange<?>> decided = List.copyOf(group);
-                executor.execute(() -> tell(decided));
-                if (announcement != null) {
-                    topic.announce(announcement);
-                }
-                return;
             } catch (RuntimeException failure) {
                 accounts.forget(decisions.addresses());
                 if (attempt == ATTEMPTS || !isRace(failure)) {
                     throw failure;
                 }
+                continue;
+            }
+            decisions.transitions().forEach(transition -> accounts.stored(transition.after()));
+            decided.add(List.copyOf(group));
+            if (announcement != null) {
+                topic.announce(announcement);
+            }
+            return;
+        }
+    }
+
+    private void tellAuthors() {
+        while (!stopped || !decided.isEmpty()) {
+            try {
+                List<PendingChange<?>> group = decided.poll(1, TimeUnit.SECONDS);
+                if (group != null) {
+                    tell(group);
+                }
+            } catch (InterruptedException stopping) {
+                return;
+            } catch (RuntimeException failure) {
+                LOG.log(Level.SEVERE, "An author could not be told", failure);
             }
         }
     }
 
-    private void tell(List<PendingChange<?>> decided) {
+    private void tell(List<PendingChange<?>> group) {
         Map<Object, Runnable> afterwards = new LinkedHashMap<>();
         telling.set(afterwards);
         try {
-            decided.forEach(PendingChange::tell);
+            group.forEach(PendingChange::tell);
         } finally {
             telling.remove();
         }

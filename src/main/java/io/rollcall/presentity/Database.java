@@ -1,11 +1,16 @@
 package io.rollcall.presentity;
 
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.UserTransaction;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -13,16 +18,26 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 /** Runs work in a transaction of its own. Sessions are stateless: every statement is one that somebody wrote down. */
 @ApplicationScoped
 public class Database {
+    private static final Logger LOG = Logger.getLogger(Database.class.getName());
+
     @PersistenceUnit(unitName = "rollcall")
     private EntityManagerFactory entityManagers;
 
     @Resource
     private UserTransaction transaction;
 
-    /** Reads without a transaction of its own, or within the caller's. */
+    /**
+     * Reads without a transaction of its own, or within the caller's.
+     *
+     * @throws Problem {@link Kind#UNAVAILABLE} if the database does not answer
+     */
     public <T> T read(Function<StatelessSession, T> work) {
         try (StatelessSession session = sessions().openStatelessSession()) {
             return work.apply(session);
+        } catch (JDBCException failure) {
+            LOG.log(Level.WARNING, "The database cannot be read", failure);
+            throw new Problem(Kind.UNAVAILABLE, "What is stored cannot be read just now; try again", failure)
+                    .with("retryAfter", 1);
         }
     }
 

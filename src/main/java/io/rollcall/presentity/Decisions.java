@@ -72,8 +72,11 @@ final class Decisions {
     private void decide(StatelessSession session, PendingChange<?> pending) {
         String address = pending.change().address();
         Change.Outcome<?> outcome = pending.decide(current(after, address), time);
-        if (outcome == null && isUntouched(address) && verified.add(address)) {
+        if (outcome == null && verified.add(address)) {
             // a refusal must rest on the database, not on what this node remembers
+            if (!isUntouched(address)) {
+                throw new GroupStore.Outdated(address + " must be read before a change of it is refused");
+            }
             load(session, Set.of(address));
             outcome = pending.decide(current(after, address), time);
         }

@@ -1,12 +1,17 @@
 package io.rollcall.presentity;
 
+import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A change on its way to the database, with what it came to when it was last decided. */
 final class PendingChange<R> {
+    private static final Logger LOG = Logger.getLogger(PendingChange.class.getName());
+
     private final Change<R> change;
     private final CompletableFuture<R> answer = new CompletableFuture<>();
     private Change.@Nullable Outcome<R> outcome;
@@ -32,6 +37,10 @@ final class PendingChange<R> {
             outcome = change.decide(now, time);
         } catch (Problem refused) {
             refusal = refused;
+        } catch (RuntimeException failure) {
+            // one change that goes wrong must not take the others of its group with it
+            LOG.log(Level.SEVERE, "A change of " + change.address() + " could not be decided", failure);
+            refusal = new Problem(Kind.INTERNAL, "The server failed; its log says why", failure);
         }
         return outcome;
     }

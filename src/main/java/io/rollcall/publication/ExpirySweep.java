@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -55,25 +56,28 @@ class ExpirySweep {
 
     private void sweep() {
         try {
-            List<Presentity> expired;
-            do {
-                expired = accounts.expired(clock.now(), AT_ONCE);
-                end(expired);
-            } while (expired.size() == AT_ONCE);
+            boolean more = true;
+            while (more) {
+                List<Presentity> expired = accounts.expired(clock.now(), AT_ONCE);
+                more = end(expired) && expired.size() == AT_ONCE;
+            }
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "Looking for expired publications failed; the next look is in a second", failure);
         }
     }
 
-    private void end(List<Presentity> expired) {
+    /** Ends them; false if none of them could be. */
+    private boolean end(List<Presentity> expired) {
         CompletableFuture<?>[] ends = expired.stream()
                 .map(presentity -> publications.expire(
                         Address.parse(presentity.account()).orElseThrow(), presentity.tupleId()))
                 .toArray(CompletableFuture[]::new);
         // one that another node ended, or its client refreshed, is refused: that is no failure
         CompletableFuture.allOf(ends).exceptionally(refused -> null).join();
-        if (ends.length > 0) {
-            LOG.info(() -> ends.length + " publications expired");
+        long ended = Arrays.stream(ends).filter(end -> !end.isCompletedExceptionally()).count();
+        if (ended > 0) {
+            LOG.info(() -> ended + " publications expired");
         }
+        return ended > 0;
     }
 }

@@ -13,6 +13,7 @@ public final class Subscription {
     private @Nullable Handling handling;
     private State state = State.INIT;
     private long version = -1;
+    private long viewed = -1;
 
     /** The states of RFC 6665 §4.1.2 and RFC 3857 §4.7.1 that a connected watcher can be in. */
     public enum State {
@@ -57,6 +58,20 @@ public final class Subscription {
         boolean news = next != state && !(state == State.INIT && next == State.ACTIVE);
         state = next;
         return news;
+    }
+
+    /** Notes that the account is looked at as of this version; false if it was, or will have been, at a later one. */
+    public boolean look(long accountVersion) {
+        if (accountVersion < viewed) {
+            return false;
+        }
+        viewed = accountVersion;
+        return true;
+    }
+
+    /** The account's version that was looked at last; -1 before the first look. */
+    public long viewed() {
+        return viewed;
     }
 
     /** Notes that the watcher is sent this version; false if it was sent it, or a later one, before. */

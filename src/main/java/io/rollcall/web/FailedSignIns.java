@@ -11,6 +11,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Counts failed sign-ins a minute: a password check costs far more than a guess, and guesses must not be free. */
 @ApplicationScoped
 public class FailedSignIns {
+    /** One address may be a whole office: so many names may fail from it as one name may fail alone. */
+    private static final int NAMES = 10;
+
     private final int most;
     private final Cache<String, AtomicInteger> counts =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
@@ -27,11 +30,16 @@ public class FailedSignIns {
 
     void add(String name, String from) {
         counts.get(key(name, from), any -> new AtomicInteger()).incrementAndGet();
+        counts.get(from, any -> new AtomicInteger()).incrementAndGet();
     }
 
     boolean tooMany(String name, String from) {
-        AtomicInteger count = counts.getIfPresent(key(name, from));
-        return count != null && count.get() >= most;
+        return count(key(name, from)) >= most || count(from) >= most * NAMES;
+    }
+
+    private int count(String key) {
+        AtomicInteger count = counts.getIfPresent(key);
+        return count == null ? 0 : count.get();
     }
 
     private static String key(String name, String from) {

@@ -45,7 +45,9 @@ public class MeResource {
         }
         List<Address> colleagues = people.search('@' + caller.account().domain(), MOST_FOUND);
         JsonArrayBuilder others = Json.createArrayBuilder();
-        colleagues.stream().filter(other -> !caller.owns(other)).forEach(other -> others.add(other.toString()));
+        colleagues.stream()
+                .filter(other -> !caller.owns(other)
+                        && other.domain().equals(caller.account().domain())).forEach(other -> others.add(other.toString()));
         JsonObject me = Json.createObjectBuilder()
                 .add("account", caller.account().toString())
                 .add("name", caller.name())

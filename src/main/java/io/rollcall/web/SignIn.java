@@ -16,6 +16,9 @@ public class SignIn extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(SignIn.class.getName());
 
+    private static final int MOST_NAME = 320;
+    private static final int MOST_PASSWORD = 1024;
+
     @Inject
     private transient FailedSignIns failed;
 
@@ -29,7 +32,7 @@ public class SignIn extends HttpServlet {
         }
         String name = request.getParameter("name");
         String password = request.getParameter("password");
-        if (name == null || password == null) {
+        if (name == null || password == null || name.length() > MOST_NAME || password.length() > MOST_PASSWORD) {
             response.sendRedirect("/login.html?failed");
         } else if (failed.tooMany(name, request.getRemoteAddr())) {
             response.sendRedirect("/login.html?wait");

@@ -29,6 +29,19 @@ class StoredFormTest {
         assertThat(StoredForm.read(stored, publication.state())).isEqualTo(publication);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "sip:a\u00a0b@example.com", "tel:+49-30-1234"})
+    void a_contact_that_json_would_refuse_can_be_read_again(String contact) {
+        String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:a@example.com'><tuple id='x'>"
+                + "<status><basic>open</basic></status><contact>" + contact + "</contact></tuple></presence>";
+        Publication publication =
+                READER.readPidf(pidf.getBytes(StandardCharsets.UTF_8), null, "a@example.com");
+
+        String stored = StoredForm.write("a@example.com", "t1", publication, Instant.EPOCH);
+
+        assertThat(StoredForm.read(stored, publication.state())).isEqualTo(publication);
+    }
+
     @Test
     void what_json_cannot_say_is_kept_as_pidf() {
         String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:a@example.com'><tuple id='x'>"

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private static final String CAROL = "carol@example.com";
-    private static final Delivery NEWS = new Delivery(1L, false);
-    private static final Delivery RULES = new Delivery(1L, true);
+    private static final Delivery NEWS = Delivery.of(1L);
+    private static final Delivery RULES = new Delivery(1L, 1);
 
     private final Subscriptions registry = new Subscriptions();
     private final Connection connection = new Connection();
@@ -104,7 +104,7 @@ class OutboxTest {
     }
 
     private static View allowed(String account, long version) {
-        return new View(account, Handling.ALLOW, new Rendition(Composition.offline(account, version, null)));
+        return new View(account, version, Handling.ALLOW, new Rendition(Composition.offline(account, version, null)));
     }
 
     private String received() {
@@ -173,7 +173,7 @@ class OutboxTest {
     @Test
     void a_waiting_watcher_is_told_so_and_shown_nothing_until_it_is_allowed() {
         Subscription alice = subscription(ALICE);
-        outbox.show(alice, new View(ALICE, Handling.CONFIRM, null), NEWS);
+        outbox.show(alice, new View(ALICE, 1, Handling.CONFIRM, null), NEWS);
         outbox.flush();
         assertThat(received()).isEqualTo("alice@example.com pending;");
 
@@ -186,7 +186,7 @@ class OutboxTest {
     void a_watcher_that_gets_blocked_is_told_and_loses_what_it_had_not_been_sent() {
         Subscription alice = subscription(ALICE);
         outbox.show(alice, allowed(ALICE, 1), NEWS);
-        outbox.show(alice, new View(ALICE, Handling.BLOCK, null), RULES);
+        outbox.show(alice, new View(ALICE, 2, Handling.BLOCK, null), RULES);
         outbox.flush();
 
         assertThat(received()).isEqualTo("alice@example.com terminated;");
@@ -203,6 +203,29 @@ class OutboxTest {
         outbox.flush();
 
         assertThat(received()).isEmpty();
+    }
+
+    @Test
+    void a_change_of_rules_does_not_hide_a_change_of_presence_that_was_missed_before_it() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.flush();
+        received();
+
+        outbox.show(alice, allowed(ALICE, 3), new Delivery(1L, 2));
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void a_view_made_before_a_newer_decision_does_not_undo_it() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 6), NEWS);
+        outbox.show(alice, new View(ALICE, 5, Handling.CONFIRM, null), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com 6;");
     }
 
     @Test
