@@ -95,9 +95,8 @@ class PostgresIT {
             events.next();
 
             login = login.refresh().modify(BUSY).modify(BUSY);
-            login.logout();
-
             assertThat(events.next().state()).isEqualTo("busy");
+            login.logout();
             assertThat(events.next().state()).isEqualTo("offline");
             assertThat(events.all()).extracting(Event::version).containsExactly(1L, 2L, 3L);
         }

@@ -97,7 +97,7 @@ record Workload(
         Map<String, Object> plan = plan(settings);
         plan.put("server", "floor");
         plan.put("name", "floor");
-        plan.put("warmUp", Math.min(settings.warmUp(), FLOOR_SECONDS));
+        plan.put("warmUp", Math.min(settings.warmUp(), FLOOR_SECONDS / 2));
         plan.put("seconds", Math.min(settings.seconds(), FLOOR_SECONDS));
         plan.put("share", 0);
         if (watchers > 0) {

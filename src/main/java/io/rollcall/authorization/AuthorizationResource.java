@@ -87,7 +87,7 @@ public class AuthorizationResource {
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        Handling handling = readHandling(Requests.body(body, MOST_BYTES));
+        Handling handling = readHandling(Requests.body(body, headers.getLength(), MOST_BYTES));
         Decision decision = Answers.await(authorizations.allow(owner, other, handling, caller));
         return answer(json(other.toString(), decision));
     }

@@ -39,7 +39,7 @@ public final class PidfWriter {
         }
         PublishedTuple speaker = document.speaker();
         if (speaker != null) {
-            person(out, document.account(), speaker.publication().person(), speaker.timestamp());
+            person(out, document.account(), speaker.publication().personOrTuple(), speaker.timestamp());
         }
         for (PublishedTuple tuple : tuples) {
             device(out, tuple.id(), tuple.publication().device());

@@ -46,6 +46,15 @@ public record Publication(
         return names.isEmpty() ? Activities.names(tuple.extensions()) : names;
     }
 
+    /** The person; where the client described none, what the tuple says that describes one too. */
+    Person personOrTuple() {
+        if (person != null) {
+            return person;
+        }
+        List<String> names = allActivities();
+        return new Person(names.isEmpty() ? List.of() : List.of(Activities.extension(names)), tuple.notes());
+    }
+
     /** The person's note, or where it has none, the tuple's: the first without a language, else the first. */
     public @Nullable String note() {
         String note = person == null ? null : Note.first(person.notes());

@@ -5,10 +5,13 @@ import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
 public final class Requests {
+    private static final Semaphore LATE_BODIES = new Semaphore(64);
+
     private Requests() {}
 
     /** An account named in a path, a query or a body. */
@@ -19,17 +22,40 @@ public final class Requests {
                         "'" + text + "' names no account; write alice@example.com, or its pres:, sip: or sips: URI"));
     }
 
-    /** A body of at most so many bytes. */
-    public static byte[] body(InputStream in, int most) {
+    /**
+     * A body of at most so many bytes.
+     *
+     * @param length what Content-Length says; -1 if it is not there
+     */
+    public static byte[] body(InputStream in, int length, int most) {
+        if (length > most) {
+            throw tooLarge(most);
+        }
         try {
-            byte[] body = in.readNBytes(most + 1);
-            if (body.length > most) {
-                throw new Problem(Kind.TOO_LARGE, "The body may have at most " + most + " bytes");
-            }
-            return body;
+            return length >= 0 && in.available() >= length ? in.readNBytes(length) : lateBody(in, most);
         } catch (IOException broken) {
             throw new Problem(Kind.INVALID_REQUEST, "The body ended before it was complete", broken);
         }
+    }
+
+    /** A body that is still to come holds a thread: only so many may, for most come with their request. */
+    private static byte[] lateBody(InputStream in, int most) throws IOException {
+        if (!LATE_BODIES.tryAcquire()) {
+            throw new Problem(Kind.UNAVAILABLE, "Too many bodies are slow to arrive; try again").with("retryAfter", 1);
+        }
+        try {
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw tooLarge(most);
+            }
+            return body;
+        } finally {
+            LATE_BODIES.release();
+        }
+    }
+
+    private static Problem tooLarge(int most) {
+        return new Problem(Kind.TOO_LARGE, "The body may have at most " + most + " bytes");
     }
 
     /**

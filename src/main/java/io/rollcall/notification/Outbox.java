@@ -90,22 +90,26 @@ abstract class Outbox implements Watcher, Output.Owner {
         if (subscription == null) {
             return;
         }
-        boolean silent = subscription.handling() == view.handling() && delivery.changesOnlyRulesSince(subscription.viewed());
+        boolean sameDecision = subscription.handling() == view.handling();
+        boolean onlyRules = delivery.changesOnlyRulesSince(subscription.viewed());
         if (!subscription.look(view.version())) {
             return;
         }
+        boolean stillNothing = subscription.seesNothing(view.tellsNothing()) && view.tellsNothing();
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
             put(Notification.subscription(view.account(), Subscription.State.TERMINATED, "noresource"));
             return;
         }
-        if (subscription.follow(view.handling())) {
+        boolean newState = subscription.follow(view.handling());
+        if (newState) {
             put(Notification.subscription(view.account(), subscription.state(), reason(subscription.state())));
         }
         Rendition rendition = view.rendition();
         if (rendition == null) {
             pending.remove(Notification.presenceKey(view.account()));
-        } else if (subscription.advance(rendition.document().version()) && !silent) {
+        } else if (subscription.advance(rendition.document().version()) 
+                && !(onlyRules && (sameDecision || stillNothing && !newState))) {
             put(delivery.notification(rendition));
         }
     }

@@ -67,7 +67,7 @@ public class PublicationResource {
             @Context HttpHeaders headers,
             InputStream body) {
         Address address = publishedFor(account, request);
-        byte[] document = Requests.body(body, LIMITS.maxBytes());
+        byte[] document = Requests.body(body, headers.getLength(), LIMITS.maxBytes());
         if (document.length == 0) {
             throw new Problem(Kind.INVALID_REQUEST, "A login publishes a document: send PIDF or JSON");
         }
@@ -94,7 +94,7 @@ public class PublicationResource {
         Address address = publishedFor(account, request);
         String tag = Requests.entityTag(ifMatch);
         Long seconds = Requests.seconds(expires);
-        byte[] document = Requests.body(body, LIMITS.maxBytes());
+        byte[] document = Requests.body(body, headers.getLength(), LIMITS.maxBytes());
         CompletableFuture<Published> publication = document.length == 0
                 ? publications.refresh(address, tuple, tag, seconds)
                 : publications.modify(

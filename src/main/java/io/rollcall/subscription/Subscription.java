@@ -14,6 +14,7 @@ public final class Subscription {
     private State state = State.INIT;
     private long version = -1;
     private long viewed = -1;
+    private boolean sawNothing;
 
     /** The states of RFC 6665 §4.1.2 and RFC 3857 §4.7.1 that a connected watcher can be in. */
     public enum State {
@@ -67,6 +68,13 @@ public final class Subscription {
         }
         viewed = accountVersion;
         return true;
+    }
+
+    /** Notes whether what the watcher saw told it anything; gives whether it did not before. */
+    public boolean seesNothing(boolean now) {
+        boolean before = sawNothing;
+        sawNothing = now;
+        return before;
     }
 
     /** The account's version that was looked at last; -1 before the first look. */

@@ -50,8 +50,8 @@ class RequestsTest {
 
     @Test
     void a_body_may_be_as_long_as_allowed_and_no_longer() {
-        assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10)).hasSize(10);
-        refused(Kind.TOO_LARGE, () -> Requests.body(new ByteArrayInputStream(new byte[11]), 10));
+        assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+        refused(Kind.TOO_LARGE, () -> Requests.body(new ByteArrayInputStream(new byte[11]), -1, 10));
     }
 
     @Test

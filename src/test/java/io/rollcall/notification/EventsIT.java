@@ -96,10 +96,11 @@ class EventsIT {
         try (Events events = bob.watchPidf(account)) {
             assertThat(SchemaCheck.valid(events.next().data())).contains("<rpid:busy/>", "pres:" + account);
 
-            login.modify("{\"state\":\"away\",\"note\":\"Line 1\\nLine 2\"}").logout();
-
+            login = login.modify("{\"state\":\"away\",\"note\":\"Line 1\\nLine 2\"}");
             Event away = events.until(event -> event.data().contains("Line 1\nLine 2"));
             SchemaCheck.valid(away.data());
+
+            login.logout();
             Event offline = events.until(event -> event.data().contains("closed"));
             SchemaCheck.valid(offline.data());
         }

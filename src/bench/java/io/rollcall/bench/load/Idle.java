@@ -17,6 +17,9 @@ final class Idle implements Audience {
     /** Loopback addresses to connect from: one has too few ports when others were closed just now. */
     private static final int ADDRESSES = 8;
 
+    /** Publications per second while connections are opened: so many that none is closed for being unused. */
+    private static final int SLOWLY = 50;
+
     private static final double MEDIAN = 0.5;
     private static final double P99 = 0.99;
     private static final double P999 = 0.999;
@@ -48,7 +51,7 @@ final class Idle implements Audience {
         loop.await(PATIENCE, publishing, publishing::isOpen, "publishers are connected");
         publishing.login(loop, PATIENCE);
         publishing.allow(Long.MAX_VALUE);
-        serve(plan.warmUp());
+        publishing.warmUp(loop);
         ServerMemory before = memory();
         for (int step : plan.idle()) {
             if (limit == null) {
@@ -71,12 +74,14 @@ final class Idle implements Audience {
     }
 
     private void measure(int watchers, ServerMemory before) throws IOException, InterruptedException {
-        publishing.allow(0);
-        open(watchers);
+        publishing.pace(SLOWLY);
+        open((int) Math.min(watchers, opened + OpenFiles.room(plan.serverPid())));
+        if (opened < watchers) {
+            stopAt("the server or this process may open no more files");
+        }
         serve(SETTLING);
         ServerMemory now = memory();
-        publishing.allow(Long.MAX_VALUE);
-        publishing.clear();
+        publishing.pace(0);
         serve(SETTLING);
         publishing.clear();
         ProcessorTimes start = ProcessorTimes.now(plan);

@@ -16,6 +16,14 @@ final class Publishing {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final int WARM_UP_SLICE = 5;
+    /** How many times as long as asked for it may last. */
+    private static final int LONGEST_WARM_UP = 2;
+
+    private static final double FASTER = 1.03;
+    /** So many slices that are no faster than one before show a warm server. */
+    private static final int FLAT_SLICES = 2;
+
     private final Plan plan;
     private final Presentity[] presentities;
     private final Deque<Publisher> ready = new ArrayDeque<>();
@@ -95,6 +103,21 @@ final class Publishing {
         loop.await(patience, this, () -> published + failed == plan.accounts(), "accounts are logged in");
         if (failed > 0) {
             throw new IllegalStateException(failed + " logins were refused");
+        }
+    }
+
+    /** Serves for the time that is asked for, and on for as long as the server still becomes faster. */
+    void warmUp(Loop loop) throws IOException {
+        long best = 0;
+        int flat = 0;
+        for (int spent = 0; spent < plan.warmUp() * LONGEST_WARM_UP; spent += WARM_UP_SLICE) {
+            if (spent >= plan.warmUp() && flat >= FLAT_SLICES) {
+                return;
+            }
+            published = 0;
+            loop.run(WARM_UP_SLICE, this, () -> false);
+            flat = published > best * FASTER ? 0 : flat + 1;
+            best = Math.max(best, published);
         }
     }
 

@@ -42,7 +42,7 @@ final class Workload {
         openWatchers();
         publishing.watchedBy(plan.watchersEach());
         publishing.allow(Long.MAX_VALUE);
-        serve(plan.warmUp(), () -> false);
+        publishing.warmUp(loop);
         publishing.pace(plan.pace());
         double rate = measure();
         if (plan.share() > 0) {
