@@ -95,7 +95,7 @@ abstract class Outbox implements Watcher, Output.Owner {
         if (!subscription.look(view.version())) {
             return;
         }
-        boolean stillNothing = subscription.seesNothing(view.tellsNothing()) && view.tellsNothing();
+        boolean stillOffline = subscription.seesSameAgain(view.offline());
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
             put(Notification.subscription(view.account(), Subscription.State.TERMINATED, "noresource"));
@@ -109,7 +109,7 @@ abstract class Outbox implements Watcher, Output.Owner {
         if (rendition == null) {
             pending.remove(Notification.presenceKey(view.account()));
         } else if (subscription.advance(rendition.document().version()) 
-                && !(onlyRules && (sameDecision || stillNothing && !newState))) {
+                && !(onlyRules && (sameDecision || stillOffline && !newState))) {
             put(delivery.notification(rendition));
         }
     }

@@ -3,6 +3,7 @@ package io.rollcall.notification;
 import io.rollcall.authorization.Handling;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ public record View(String account, long version, Handling handling, @Nullable Re
      */
     boolean tellsNothing() {
         return rendition == null || rendition.document().tuples().isEmpty();
+    }
+
+    /** All that is seen of an offline account beside its version; null if it is not seen, or not offline. */
+    @Nullable Object offline() {
+        return rendition == null || !tellsNothing()
+                ? null
+                : Optional.ofNullable(rendition.document().lastSeen());
     }
 
     /** The same, if it may be seen, of an account that nobody knows: there is no resource to see (RFC 6665 §4.1.3). */

@@ -14,7 +14,7 @@ public final class Subscription {
     private State state = State.INIT;
     private long version = -1;
     private long viewed = -1;
-    private boolean sawNothing;
+    private @Nullable Object lastLook;
 
     /** The states of RFC 6665 §4.1.2 and RFC 3857 §4.7.1 that a connected watcher can be in. */
     public enum State {
@@ -70,11 +70,15 @@ public final class Subscription {
         return true;
     }
 
-    /** Notes whether what the watcher saw told it anything; gives whether it did not before. */
-    public boolean seesNothing(boolean now) {
-        boolean before = sawNothing;
-        sawNothing = now;
-        return before;
+    /**
+     * Notes what the watcher sees of an offline account; true if that is what it saw before.
+     *
+     * @param offline stands for all that an offline account shows; null if it is not offline
+     */
+    public boolean seesSameAgain(@Nullable Object offline) {
+        boolean same = offline != null && offline.equals(lastLook);
+        lastLook = offline;
+        return same;
     }
 
     /** The account's version that was looked at last; -1 before the first look. */
