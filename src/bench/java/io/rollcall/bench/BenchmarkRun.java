@@ -14,6 +14,7 @@ import java.util.Set;
 public final class BenchmarkRun {
     private final Settings settings;
     private final List<Result> results = new ArrayList<>();
+    private boolean incomplete;
 
     private BenchmarkRun(Settings settings) {
         this.settings = settings;
@@ -23,7 +24,7 @@ public final class BenchmarkRun {
         BenchmarkRun run = new BenchmarkRun(Settings.fromSystemProperties());
         run.run();
         // what the embedded database started must not keep the process
-        System.exit(run.results.stream().anyMatch(Result::hasFaults) ? 1 : 0);
+        System.exit(run.incomplete || run.results.stream().anyMatch(Result::hasFaults) ? 1 : 0);
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
@@ -48,12 +49,29 @@ public final class BenchmarkRun {
     }
 
     private void measure(Setup setup, List<Workload> workloads, Floors floors)
-            throws IOException, InterruptedException, SQLException {
+            throws InterruptedException {
         for (Workload workload : workloads) {
-            measure(workload, setup, floors.of(workload));
+            attempt(() -> measure(workload, setup, floors.of(workload)));
         }
         if (settings.runs(Growth.NAME)) {
-            results.addAll(new Growth(settings, setup, floors).run());
+            for (Growth.Step step : new Growth(settings, setup, floors).steps()) {
+                attempt(() -> results.addAll(step.run()));
+            }
+        }
+    }
+
+    /** Part of a run. */
+    private interface Part {
+        void run() throws IOException, InterruptedException, SQLException;
+    }
+
+    /** Does a part; where it fails, the others still have their figures. */
+    private void attempt(Part part) throws InterruptedException {
+        try {
+            part.run();
+        } catch (IOException | SQLException failure) {
+            System.out.println("FAILED, no figure: " + failure.getMessage());
+            incomplete = true;
         }
     }
 

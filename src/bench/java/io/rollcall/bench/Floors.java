@@ -16,8 +16,9 @@ final class Floors {
                 Map<String, Object> plan = workload.floorPlan(settings);
                 plan.put("serverPid", server.pid());
                 Map<String, Double> values = workload.finished(Generator.run(plan));
+                double throughput = values.get("throughput");
                 Result result = new Result(
-                        workload.name(), "floor", workload.transport(), workload.scale(), values, values.get("throughput"));
+                        workload.name(), "floor", workload.transport(), workload.scale(), values, throughput);
                 System.out.print(ResultTable.line(result));
                 floors.throughputs.put(workload, result.throughput());
             }

@@ -15,6 +15,11 @@ final class Growth {
     private static final List<Integer> WATCHED = List.of(1, 10, 100);
     private static final String IDLE = "1000,5000,10000,20000";
 
+    /** One part, with one result or several. */
+    interface Step {
+        List<Result> run() throws IOException, InterruptedException, SQLException;
+    }
+
     private final Settings settings;
     private final Setup setup;
     private final Floors floors;
@@ -36,27 +41,32 @@ final class Growth {
         return workloads;
     }
 
-    List<Result> run() throws IOException, InterruptedException, SQLException {
-        List<Result> results = new ArrayList<>();
+    /** One after the other; none needs what another left. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
         if (settings.transports().contains("websocket")) {
-            for (int watched : WATCHED) {
-                Workload workload = Workload.w2("websocket").watching(watched);
-                results.add(result("websocket", workload.scale(), Generator.run(plan(workload)), Workload.w2("websocket")));
-            }
+            WATCHED.forEach(number -> steps.add(() -> List.of(watched(number))));
         }
         for (String transport : List.of("websocket", "sse")) {
             if (settings.transports().contains(transport)) {
-                idle(transport, results);
+                steps.add(() -> idle(transport));
             }
         }
         if (settings.transports().contains("http")) {
-            for (int stored : STORED) {
-                setup.store(stored);
-                Workload workload = Workload.w1("http").stored(stored);
-                results.add(result("http", workload.scale(), Generator.run(plan(workload)), Workload.w1("http")));
-            }
+            STORED.forEach(number -> steps.add(() -> List.of(stored(number))));
         }
-        return results;
+        return steps;
+    }
+
+    private Result watched(int number) throws IOException, InterruptedException {
+        Workload workload = Workload.w2("websocket").watching(number);
+        return result("websocket", workload.scale(), Generator.run(plan(workload)), Workload.w2("websocket"));
+    }
+
+    private Result stored(int number) throws IOException, InterruptedException, SQLException {
+        setup.store(number);
+        Workload workload = Workload.w1("http").stored(number);
+        return result("http", workload.scale(), Generator.run(plan(workload)), Workload.w1("http"));
     }
 
     private Map<String, Object> plan(Workload workload) throws IOException, InterruptedException {
@@ -72,8 +82,8 @@ final class Growth {
         return result;
     }
 
-    /** W1 beside idle watchers, step by step. */
-    private void idle(String transport, List<Result> results) throws IOException, InterruptedException {
+    /** W1 beside idle watchers, more and more of them. */
+    private List<Result> idle(String transport) throws IOException, InterruptedException {
         // a server that has not held other watchers before
         setup.stopServer();
         Map<String, Object> plan = plan(Workload.w1("http"));
@@ -82,13 +92,18 @@ final class Growth {
         plan.put("name", "idle-" + transport);
         plan.put("idle", IDLE);
         Map<Integer, Map<String, Double>> steps = new TreeMap<>();
-        Generator.run(plan).forEach((name, value) -> {
-            int point = name.indexOf('.');
-            steps.computeIfAbsent(Integer.valueOf(name.substring(0, point)), any -> new LinkedHashMap<>())
-                    .put(name.substring(point + 1), value);
-        });
+        try {
+            Generator.run(plan).forEach((name, value) -> {
+                int point = name.indexOf('.');
+                steps.computeIfAbsent(Integer.valueOf(name.substring(0, point)), any -> new LinkedHashMap<>())
+                        .put(name.substring(point + 1), value);
+            });
+        } finally {
+            setup.stopServer();
+        }
+        List<Result> results = new ArrayList<>();
         steps.forEach((watchers, values) ->
                 results.add(result(transport, watchers + " idle watchers", values, Workload.w1("http"))));
-        setup.stopServer();
+        return results;
     }
 }

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -74,8 +75,8 @@ final class StoredPresentities {
         String values = columns.stream()
                 .map(column -> difference.of(column) == null ? "p." + column : difference.of(column))
                 .collect(Collectors.joining(", "));
-        String sql = "insert into " + table + " (" + String.join(", ", columns) + ") select " + values + " from " + table
-                + " p cross join " + numbers + " where p." + key + " = '" + PATTERN + "'";
+        String sql = "insert into " + table + " (" + String.join(", ", columns) + ") select " + values
+                + " from " + table + " p cross join " + numbers + " where p." + key + " = '" + PATTERN + "'";
         try (PreparedStatement insert = database.prepareStatement(sql)) {
             insert.setInt(1, from);
             insert.setInt(2, to - 1);
@@ -89,7 +90,7 @@ final class StoredPresentities {
             ResultSetMetaData description = none.getMetaData();
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= description.getColumnCount(); i++) {
-                columns.add(description.getColumnName(i).toLowerCase(java.util.Locale.ROOT));
+                columns.add(description.getColumnName(i).toLowerCase(Locale.ROOT));
             }
             return columns;
         }

@@ -1,5 +1,6 @@
 package io.rollcall.bench;
 
+import io.rollcall.bench.load.StoredNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ record Workload(
         plan.put("port", settings.port());
         plan.put("transport", transport);
         String unique = String.join("-", name, transport, Integer.toString(watchers), watched + "each");
-        plan.put("name", stored ? io.rollcall.bench.load.StoredNames.ACCOUNT : unique.toLowerCase(Locale.ROOT));
+        plan.put("name", stored ? StoredNames.ACCOUNT : unique.toLowerCase(Locale.ROOT));
         plan.put("stored", stored);
         plan.put("accounts", accounts);
         plan.put("watchers", watchers);

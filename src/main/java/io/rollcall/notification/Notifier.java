@@ -101,7 +101,9 @@ public class Notifier {
         }
         try {
             AccountPresence now = known != null ? known : accounts.findStored(change.address());
-            deliver(now, watching, new Delivery(id, change.rulesOnlySince()), touched);
+            // what is known may be newer than what was announced, and then holds more than that
+            long rulesOnlySince = now.version() == change.version() ? change.rulesOnlySince() : Long.MAX_VALUE;
+            deliver(now, watching, new Delivery(id, rulesOnlySince), touched);
         } catch (RuntimeException failure) {
             LOG.log(Level.SEVERE, "The watchers of " + change.address() + " could not be told of a change", failure);
         }

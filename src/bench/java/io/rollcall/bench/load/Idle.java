@@ -55,10 +55,20 @@ final class Idle implements Audience {
         ServerMemory before = memory();
         for (int step : plan.idle()) {
             if (limit == null) {
-                measure(step, before);
+                attempt(step, before);
             }
         }
         return results;
+    }
+
+    /** Measures one step; where it fails, those before it still have their figures. */
+    private void attempt(int watchers, ServerMemory before) throws IOException, InterruptedException {
+        try {
+            measure(watchers, before);
+        } catch (IllegalStateException failure) {
+            stopAt(failure.getMessage());
+            results.put(opened + ".failed", 1);
+        }
     }
 
     private void loginQuietAccounts() throws IOException {

@@ -1,5 +1,7 @@
 package io.rollcall.bench.load;
 
+import java.util.Arrays;
+
 /** A histogram of times, exact to one in 64. */
 final class Latencies {
     private static final int PRECISION = 6;
@@ -19,7 +21,7 @@ final class Latencies {
     }
 
     void clear() {
-        java.util.Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0);
         total = 0;
     }
 

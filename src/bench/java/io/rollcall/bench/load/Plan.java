@@ -72,7 +72,10 @@ record Plan(
     }
 
     private static int[] numbers(String list) {
-        return Arrays.stream(list.split(",")).filter(text -> !text.isEmpty()).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(list.split(","))
+                .filter(text -> !text.isEmpty())
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     private static int number(Map<String, String> all, String name, int otherwise) {
@@ -82,8 +85,8 @@ record Plan(
     /** The same for other accounts, which are only logged in. */
     Plan named(String otherName, int otherAccounts) {
         return new Plan(
-                server, host, port, "http", otherName, otherAccounts, false, 0, 1, Math.min(publishers, otherAccounts), 1,
-                0, 0, 0, 0, serverPid, databasePid, new int[0]);
+                server, host, port, "http", otherName, otherAccounts, false, 0, 1, Math.min(publishers, otherAccounts),
+                1, 0, 0, 0, 0, serverPid, databasePid, new int[0]);
     }
 
     boolean isFloor() {

@@ -1,7 +1,6 @@
 package io.rollcall.bench.load;
 
 import java.io.IOException;
-import java.lang.ProcessHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

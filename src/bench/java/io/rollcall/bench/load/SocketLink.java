@@ -83,7 +83,10 @@ abstract class SocketLink extends Link {
     }
 
     private static String closeReason(byte[] b, int from, int to) {
-        return to - from < 2 ? "no reason" : ((b[from] & 0xff) << 8 | b[from + 1] & 0xff) + " " + Scan.text(b, from + 2, to);
+        if (to - from < 2) {
+            return "no reason";
+        }
+        return ((b[from] & 0xff) << 8 | b[from + 1] & 0xff) + " " + Scan.text(b, from + 2, to);
     }
 
     /** Sends a text message; masked as a client must, with a mask that leaves it as it is. */
