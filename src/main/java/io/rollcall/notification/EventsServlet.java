@@ -83,10 +83,11 @@ public class EventsServlet extends HttpServlet {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
-        stream.connect(connections.output(stream, response.getOutputStream()));
+        // what the container commits while the request is still its own cannot get lost between two threads
+        response.flushBuffer();
         try {
             connections.subscribe(stream, addresses, resumeAfter);
-            stream.keepAlive();
+            stream.connect(connections.output(stream, response.getOutputStream()));
         } catch (RuntimeException failure) {
             // the answer has begun: the client sees it end, and comes back
             LOG.log(Level.WARNING, "A stream of events could not be begun", failure);
