@@ -1,4 +1,4 @@
-/** People: who there is, who is calling, and which account a sign-in name stands for. */
+/** People: who there is, which groups they belong to, who is calling, and which account a sign-in name stands for. */
 @NullMarked
 package io.rollcall.directory;
 

@@ -1,6 +1,7 @@
 package io.rollcall.web;
 
 import io.rollcall.directory.Caller;
+import io.rollcall.directory.Groups;
 import io.rollcall.directory.People;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
@@ -32,6 +33,9 @@ public class MeResource {
     @Inject
     private People people;
 
+    @Inject
+    private Groups groups;
+
     @GET
     @Path("me")
     public String me(@Context HttpServletRequest request) {
@@ -60,9 +64,19 @@ public class MeResource {
     @GET
     @Path("directory")
     public String directory(@QueryParam("q") @Nullable String text) {
-        JsonArrayBuilder found = Json.createArrayBuilder();
-        people.search(text == null ? "" : text, MOST_FOUND)
-                .forEach(address -> found.add(Json.createObjectBuilder().add("account", address.toString())));
-        return Json.createObjectBuilder().add("people", found).build().toString();
+        String sought = text == null ? "" : text;
+        JsonArrayBuilder foundPeople = Json.createArrayBuilder();
+        people.search(sought, MOST_FOUND)
+                .forEach(address -> foundPeople.add(Json.createObjectBuilder().add("account", address.toString())));
+        JsonArrayBuilder foundGroups = Json.createArrayBuilder();
+        groups.search(sought, MOST_FOUND)
+                .forEach(name -> foundGroups.add(Json.createObjectBuilder()
+                        .add("group", name)
+                        .add("members", groups.members(name).size())));
+        return Json.createObjectBuilder()
+                .add("people", foundPeople)
+                .add("groups", foundGroups)
+                .build()
+                .toString();
     }
 }

@@ -1,0 +1,163 @@
+package io.rollcall.directory;
+
+import io.rollcall.document.Address;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory's groups and who belongs to each: what the file {@code rollcall.directory.groups.file} says, looked at
+ * every few seconds. A file that cannot be read leaves the groups as they were.
+ */
+@ApplicationScoped
+public class Groups {
+    private static final Logger LOG = Logger.getLogger(Groups.class.getName());
+    private static final int SECONDS_BETWEEN_LOOKS = 2;
+
+    private final @Nullable GroupsFile file;
+    private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Membership membership = new Membership(0, new TreeMap<>(), Map.of());
+    private @Nullable ScheduledFuture<?> looks;
+    private String complaint = "";
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    /** Who belongs to what, as of one revision; never changed once it is made. */
+    private record Membership(
+            long revision, SortedMap<String, Set<Address>> byGroup, Map<Address, Set<String>> byMember) {}
+
+    /** For CDI's proxy. */
+    @SuppressWarnings("NullAway")
+    protected Groups() {
+        file = null;
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, if the file cannot be read at the start */
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    public Groups(@ConfigProperty(name = "rollcall.directory.groups.file") Optional<String> file) {
+        this.file = file.map(name -> new GroupsFile(Path.of(name))).orElse(null);
+        if (this.file != null) {
+            change(this.file.read());
+        }
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        looks = scheduler.scheduleWithFixedDelay(
+                this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (looks != null) {
+            looks.cancel(false);
+        }
+    }
+
+    /** Whether somebody belongs to a group; false where there is no such group. */
+    public boolean includes(String group, Address member) {
+        return members(group).contains(member);
+    }
+
+    public boolean exists(String group) {
+        return membership.byGroup.containsKey(group);
+    }
+
+    /** Those who belong to a group, in the order listed; nobody where there is no such group. */
+    public Set<Address> members(String group) {
+        return membership.byGroup.getOrDefault(group, Set.of());
+    }
+
+    /** The groups that somebody belongs to. */
+    public Set<String> of(Address member) {
+        return membership.byMember.getOrDefault(member, Set.of());
+    }
+
+    /** The groups in whose name the text occurs, at most so many, by name. */
+    public List<String> search(String text, int limit) {
+        String sought = text.strip().toLowerCase(Locale.ROOT);
+        return membership.byGroup.keySet().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).contains(sought))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Grows with every change of any group, so that whoever cached something sees that it is old. */
+    public long revision() {
+        return membership.revision;
+    }
+
+    /** Has a listener told, after each change, who joined or left any group. */
+    public void onChange(Consumer<Set<Address>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes the file's newest content, if there is any. */
+    void look() {
+        try {
+            if (file != null && file.changed()) {
+                Set<Address> moved = change(file.read());
+                LOG.info(() -> "The directory's groups have changed for " + moved.size() + " people");
+                tell(moved);
+            }
+            complaint = "";
+        } catch (IllegalArgumentException unreadable) {
+            complain(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    /** Once for each reason, not at every look. */
+    private void complain(String reason) {
+        if (!reason.equals(complaint)) {
+            LOG.warning(() -> "The directory's groups stay as they were: " + reason);
+        }
+        complaint = reason;
+    }
+
+    private void tell(Set<Address> moved) {
+        for (Consumer<Set<Address>> listener : listeners) {
+            try {
+                listener.accept(moved);
+            } catch (RuntimeException failure) {
+                LOG.log(Level.SEVERE, "A change of the directory's groups could not be followed", failure);
+            }
+        }
+    }
+
+    /** Takes new groups; gives those who joined or left any. */
+    private Set<Address> change(SortedMap<String, Set<Address>> byGroup) {
+        Map<Address, Set<String>> before = membership.byMember;
+        Map<Address, Set<String>> after = new HashMap<>();
+        byGroup.forEach((group, members) -> members.forEach(
+                member -> after.computeIfAbsent(member, any -> new TreeSet<>()).add(group)));
+        membership = new Membership(membership.revision + 1, byGroup, after);
+        Set<Address> moved = new HashSet<>(before.keySet());
+        moved.addAll(after.keySet());
+        moved.removeIf(member -> before.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));
+        return moved;
+    }
+}
