@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.publication")
             .layer("authorization")
             .definedBy("io.rollcall.authorization")
+            .layer("policy")
+            .definedBy("io.rollcall.policy")
             .layer("composition")
             .definedBy("io.rollcall.composition")
             .layer("presentity")
@@ -41,6 +43,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("authorization")
             .mayOnlyBeAccessedByLayers("web", "notification", "subscription")
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("web", "notification", "subscription", "authorization")
             .whereLayer("composition")
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("presentity")
@@ -53,9 +57,13 @@ class ArchitectureTest {
             slices().matching("io.rollcall.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule documents_and_composition_know_no_platform = noClasses()
+    static final ArchRule documents_policy_and_composition_know_no_platform = noClasses()
             .that()
-            .resideInAnyPackage("io.rollcall.document..", "io.rollcall.composition..", "io.rollcall.problem..")
+            .resideInAnyPackage(
+                    "io.rollcall.document..",
+                    "io.rollcall.policy..",
+                    "io.rollcall.composition..",
+                    "io.rollcall.problem..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..");

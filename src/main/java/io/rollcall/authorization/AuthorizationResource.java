@@ -1,5 +1,6 @@
 package io.rollcall.authorization;
 
+import io.rollcall.policy.Handling;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

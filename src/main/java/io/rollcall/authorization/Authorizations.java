@@ -1,5 +1,6 @@
 package io.rollcall.authorization;
 
+import io.rollcall.policy.Handling;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rollcall.directory.Caller;

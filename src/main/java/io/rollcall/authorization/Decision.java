@@ -1,5 +1,6 @@
 package io.rollcall.authorization;
 
+import io.rollcall.policy.Handling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.rollcall.authorization;
 
+import io.rollcall.policy.Handling;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Change;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.rollcall.authorization;
 
+import io.rollcall.policy.Handling;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

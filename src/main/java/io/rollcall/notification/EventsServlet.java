@@ -1,6 +1,6 @@
 package io.rollcall.notification;
 
-import io.rollcall.authorization.Handling;
+import io.rollcall.policy.Handling;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;

@@ -1,6 +1,6 @@
 package io.rollcall.notification;
 
-import io.rollcall.authorization.Handling;
+import io.rollcall.policy.Handling;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.util.Optional;

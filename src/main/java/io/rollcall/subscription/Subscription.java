@@ -1,6 +1,6 @@
 package io.rollcall.subscription;
 
-import io.rollcall.authorization.Handling;
+import io.rollcall.policy.Handling;
 import org.jspecify.annotations.Nullable;
 
 /**

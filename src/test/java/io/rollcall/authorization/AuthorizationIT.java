@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.policy.Handling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,6 +9,7 @@ import io.rollcall.document.Address;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
+import io.rollcall.policy.Handling;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationsTest {

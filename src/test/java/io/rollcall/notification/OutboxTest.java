@@ -3,7 +3,7 @@ package io.rollcall.notification;
 import static io.rollcall.presentity.Examples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollcall.authorization.Handling;
+import io.rollcall.policy.Handling;
 import io.rollcall.composition.Composition;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;

@@ -1,4 +1,4 @@
-package io.rollcall.authorization;
+package io.rollcall.policy;
 
 import java.util.Arrays;
 import java.util.Locale;
