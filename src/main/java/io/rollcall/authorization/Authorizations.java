@@ -8,6 +8,7 @@ import io.rollcall.document.Address;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
+import io.rollcall.presentity.Preferred;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -65,10 +66,23 @@ public class Authorizations {
 
     /** Decides what the watcher of that address may see, its roles aside. */
     public Decision decide(AccountPresence account, Address watcher) {
-        String name = watcher.toString();
-        if (name.equals(account.address())) {
+        if (watcher.toString().equals(account.address())) {
             return new Decision(Handling.ALLOW, "owner");
         }
+        Decision decision = byRules(account, watcher);
+        Preferred preferred = account.account().preferred();
+        if (preferred == null || decision.handling() != Handling.ALLOW) {
+            return decision;
+        }
+        // outside of what is cached: the owner's word changes without the rules
+        Preferred.Hidden hidden = preferred.hiddenFrom(watcher);
+        return hidden == null
+                ? decision
+                : new Decision(Handling.POLITE_BLOCK, "invisible", hidden.version(), hidden.lastSeen());
+    }
+
+    private Decision byRules(AccountPresence account, Address watcher) {
+        String name = watcher.toString();
         Decision decision = decisions(account).get(name);
         if (decision != null) {
             return decision;

@@ -102,11 +102,16 @@ final class Activities {
         return new Extension(Namespaces.RPID, NAME, xml.append("</rpid:activities>").toString());
     }
 
+    /** Whether it is an {@code rpid:activities}. */
+    static boolean isOne(Extension extension) {
+        return extension.name().equals(NAME) && extension.namespace().equals(Namespaces.RPID);
+    }
+
     /** The names of the activities in all {@code rpid:activities} among the extensions. */
     static List<String> names(List<Extension> extensions) {
         List<String> names = List.of();
         for (Extension extension : extensions) {
-            if (extension.name().equals(NAME) && extension.namespace().equals(Namespaces.RPID)) {
+            if (isOne(extension)) {
                 names = names.isEmpty() ? new ArrayList<>(4) : names;
                 collect(extension.xml(), names);
             }

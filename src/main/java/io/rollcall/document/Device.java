@@ -15,6 +15,11 @@ public record Device(String deviceId, List<Extension> extensions, List<Note> not
         notes = List.copyOf(notes);
     }
 
+    /** The same with other elements. */
+    Device with(List<Extension> otherExtensions) {
+        return otherExtensions == extensions ? this : new Device(deviceId, otherExtensions, notes);
+    }
+
     /** The URN of a device that its client calls only by a label. */
     static String urn(String label) {
         return PercentEncoding.append(new StringBuilder(LABELLED), label, "-._~").toString();

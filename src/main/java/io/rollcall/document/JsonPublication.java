@@ -41,7 +41,7 @@ final class JsonPublication {
     }
 
     /** The activities, and busy or away behind them when readers of PIDF would not see that state from them. */
-    private static List<String> withState(List<String> activities, State state) {
+    static List<String> withState(List<String> activities, State state) {
         List<String> names = new ArrayList<>(activities);
         if ((state == State.BUSY || state == State.AWAY) && Activities.state(activities) != state) {
             names.remove(state.word());

@@ -53,7 +53,21 @@ final class JsonReader {
         this.factory = JsonFactory.builder().streamReadConstraints(constraints).build();
     }
 
+    /** Reads one JSON value out of a body. */
+    @FunctionalInterface
+    interface Body<T> {
+        T read(JsonParser in) throws IOException;
+    }
+
     Publication read(byte[] body) {
+        return read(body, in -> {
+            JsonPublication publication = new JsonPublication();
+            object(in, publication);
+            return publication.toPublication();
+        });
+    }
+
+    <T> T read(byte[] body, Body<T> value) {
         if (body.length > limits.maxBytes()) {
             throw new InvalidDocument("A document may have at most " + limits.maxBytes() + " bytes");
         }
@@ -61,12 +75,11 @@ final class JsonReader {
             throw new InvalidDocument("JSON must be in UTF-8");
         }
         try (JsonParser in = factory.createParser(body)) {
-            JsonPublication publication = new JsonPublication();
-            object(in, publication);
+            T read = value.read(in);
             if (in.nextToken() != null) {
                 throw new InvalidDocument("Nothing may follow the JSON object");
             }
-            return publication.toPublication();
+            return read;
         } catch (StreamReadException e) {
             throw new InvalidDocument("The document is not JSON, or too large: " + e.getOriginalMessage() + " (line "
                     + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")", e);
@@ -116,12 +129,12 @@ final class JsonReader {
         }
     }
 
-    private static State state(String word) {
+    static State state(String word) {
         return State.of(word).orElseThrow(() -> new InvalidDocument(
                 "state must be one of " + STATES + ", not " + XmlText.quote(word)));
     }
 
-    private List<String> activities(JsonParser in) throws IOException {
+    List<String> activities(JsonParser in) throws IOException {
         if (!in.isExpectedStartArrayToken()) {
             throw new InvalidDocument("activities must be an array of strings");
         }
@@ -163,7 +176,7 @@ final class JsonReader {
         return value.toPlainString();
     }
 
-    private static String string(JsonParser in, String member, int maxLength) throws IOException {
+    static String string(JsonParser in, String member, int maxLength) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             throw new InvalidDocument(member.equals("activities")
                     ? "activities must be an array of strings"
@@ -181,7 +194,7 @@ final class JsonReader {
         return text;
     }
 
-    private static @Nullable String nullIfEmpty(String text) {
+    static @Nullable String nullIfEmpty(String text) {
         return text.isEmpty() ? null : text;
     }
 }

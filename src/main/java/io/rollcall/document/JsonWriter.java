@@ -1,6 +1,7 @@
 package io.rollcall.document;
 
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class JsonWriter {
 
     /**
      * The composed document, in UTF-8. The person's {@code tuple} is the id of the tuple whose presentity speaks,
-     * {@code since} its timestamp; without a speaker the person is null.
+     * null where the owner's own word does; {@code since} is its timestamp; without a speaker the person is null.
      */
     public static byte[] write(PresenceDocument document) {
         StringBuilder out = new StringBuilder(256 + 384 * document.tuples().size());
@@ -48,6 +49,24 @@ public final class JsonWriter {
         return bytes(out.append('}'));
     }
 
+    /**
+     * The owner's own word, in UTF-8.
+     *
+     * @param since when it was said
+     */
+    public static byte[] write(OwnWord word, Instant since) {
+        StringBuilder out = new StringBuilder(256);
+        string(out.append("{\"state\":"), word.state() == null ? null : word.state().word());
+        strings(out.append(",\"activities\":"), word.activities());
+        string(out.append(",\"note\":"), word.note());
+        out.append(",\"outOfOffice\":").append(word.outOfOffice());
+        out.append(",\"invisible\":").append(word.invisible());
+        strings(out.append(",\"to\":"), word.to());
+        time(out.append(",\"until\":"), word.until());
+        time(out.append(",\"since\":"), since);
+        return bytes(out.append('}'));
+    }
+
     /** A publication as {@link PublicationReader#readJson} reads it; members without a value are left out. */
     static String write(JsonPublication publication) {
         StringBuilder out = new StringBuilder(128);
@@ -70,17 +89,17 @@ public final class JsonWriter {
         }
     }
 
-    private static void person(StringBuilder out, @Nullable PublishedTuple speaker) {
+    private static void person(StringBuilder out, @Nullable Speaker speaker) {
         if (speaker == null) {
             out.append("null");
             return;
         }
         Publication publication = speaker.publication();
-        string(out.append("{\"tuple\":"), speaker.id());
+        string(out.append("{\"tuple\":"), speaker.tuple());
         string(out.append(",\"state\":"), publication.state().word());
         strings(out.append(",\"activities\":"), publication.activities());
         string(out.append(",\"note\":"), publication.note());
-        time(out.append(",\"since\":"), speaker.timestamp()).append('}');
+        time(out.append(",\"since\":"), speaker.since()).append('}');
     }
 
     private static StringBuilder published(StringBuilder out, PublishedTuple tuple) {

@@ -12,4 +12,9 @@ public record Person(List<Extension> extensions, List<Note> notes) {
         extensions = List.copyOf(extensions);
         notes = List.copyOf(notes);
     }
+
+    /** The same with other elements. */
+    Person with(List<Extension> otherExtensions) {
+        return otherExtensions == extensions ? this : new Person(otherExtensions, notes);
+    }
 }

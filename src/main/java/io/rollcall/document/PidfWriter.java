@@ -1,6 +1,7 @@
 package io.rollcall.document;
 
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,20 +27,20 @@ public final class PidfWriter {
 
     /**
      * The composed document: the tuples, the speaker's person, each tuple's device, other elements. Without tuples it
-     * is one closed tuple and nothing else, so that nobody can tell why an account is offline.
+     * is one closed tuple, and only if somebody speaks, a person; so nobody can tell why an account is offline.
      */
     public static String write(PresenceDocument document) {
         List<PublishedTuple> tuples = document.tuples();
         StringBuilder out = start(document.account(), 800 * (tuples.size() + 1));
         if (tuples.isEmpty()) {
-            return out.append(OFFLINE).append("</presence>\n").toString();
+            out.append(OFFLINE);
         }
         for (PublishedTuple tuple : tuples) {
             tuple(out, tuple.id(), tuple.publication().tuple(), tuple.timestamp());
         }
-        PublishedTuple speaker = document.speaker();
+        Speaker speaker = document.speaker();
         if (speaker != null) {
-            person(out, document.account(), speaker.publication().personOrTuple(), speaker.timestamp());
+            person(out, document.account(), speaker.publication().personOrTuple(), speaker.since());
         }
         for (PublishedTuple tuple : tuples) {
             device(out, tuple.id(), tuple.publication().device());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An account's composed presence as one watcher may see it; what {@link PidfWriter} and {@link JsonWriter} write.
  *
  * @param account the address, {@code alice@example.com}; the entity is {@code pres:} and this
- * @param speaker the one of the tuples whose presentity speaks for the person; null when no presentity is live
+ * @param speaker who speaks for the person; null when nobody does
  * @param tuples of the live presentities in the order of their logins; empty when the account is offline
  * @param version grows with every change of the account
  * @param lastSeen when the last presentity left; null while one is live, or where none ever was
@@ -16,10 +16,24 @@ import org.jspecify.annotations.Nullable;
 public record PresenceDocument(
         String account,
         State state,
-        @Nullable PublishedTuple speaker,
+        @Nullable Speaker speaker,
         List<PublishedTuple> tuples,
         long version,
         @Nullable Instant lastSeen) {
+
+    /**
+     * Who speaks for the person.
+     *
+     * @param tuple the id of the tuple whose presentity speaks; null when it is the owner's own word
+     * @param since when what is said last changed, in whole milliseconds of the server's clock
+     * @param publication of which state, person, activities and note count
+     */
+    public record Speaker(@Nullable String tuple, Instant since, Publication publication) {
+        /** A live presentity that speaks. */
+        public static Speaker of(PublishedTuple tuple) {
+            return new Speaker(tuple.id(), tuple.timestamp(), tuple.publication());
+        }
+    }
 
     /**
      * A live presentity's part.

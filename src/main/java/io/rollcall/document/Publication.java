@@ -1,5 +1,6 @@
 package io.rollcall.document;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,35 @@ public record Publication(
         }
         List<String> others = names.subList(0, last);
         return Activities.state(others) == state ? names : List.copyOf(others);
+    }
+
+    /**
+     * What of it holds at a time: without the elements of RPID whose {@code until} has passed or whose {@code from} is
+     * still to come (RFC 4480 §3.1). The state follows the activities that are left. The very same if all holds.
+     */
+    public Publication at(Instant time) {
+        Tuple validTuple = tuple.with(Validity.at(tuple.status(), time), Validity.at(tuple.extensions(), time));
+        Person validPerson = person == null ? null : person.with(Validity.at(person.extensions(), time));
+        Device validDevice = device == null ? null : device.with(Validity.at(device.extensions(), time));
+        if (validTuple == tuple && validPerson == person && validDevice == device) {
+            return this;
+        }
+        return new Publication(
+                Activities.state(validTuple, validPerson), validTuple, validPerson, validDevice, extensions);
+    }
+
+    /** Whether some of it holds for a time only. */
+    boolean isTimed() {
+        return changesAfter(Instant.MIN) != null;
+    }
+
+    /** The first time after that one at which {@link #at} changes, in whole milliseconds; null if it never does. */
+    public @Nullable Instant changesAfter(Instant time) {
+        Instant next = Validity.next(tuple.status(), time, Instant.MAX);
+        next = Validity.next(tuple.extensions(), time, next);
+        next = person == null ? next : Validity.next(person.extensions(), time, next);
+        next = device == null ? next : Validity.next(device.extensions(), time, next);
+        return next.equals(Instant.MAX) ? null : next;
     }
 
     private List<String> allActivities() {

@@ -58,11 +58,11 @@ public final class PublicationReader {
     /**
      * Reads back what {@link PidfWriter#write(String, String, Publication, java.time.Instant)} wrote.
      *
-     * @param state the publication's state, which PIDF cannot always tell
+     * @param state the publication's state, which PIDF cannot always tell; null to derive it
      * @return a publication equal to the one that was written
      * @throws InvalidDocument when the text is damaged
      */
-    public Publication readStored(String pidf, State state) {
+    public Publication readStored(String pidf, @Nullable State state) {
         try {
             return parse(storedXml.open(pidf), storedLimits, null, state);
         } catch (XMLStreamException e) {

@@ -29,12 +29,15 @@ public final class StoredForm {
     /**
      * Reads back what {@link #write} wrote.
      *
-     * @param state the publication's state, which PIDF cannot always tell
+     * @param state the publication's state, which PIDF cannot always tell; not believed where elements hold for a time
+     *     only, for then it is the state of what holds now, and the document tells it
      * @throws InvalidDocument when the text is damaged
      */
     public static Publication read(String stored, State state) {
-        return stored.startsWith("{")
-                ? READER.readJson(stored.getBytes(StandardCharsets.UTF_8))
-                : READER.readStored(stored, state);
+        if (stored.startsWith("{")) {
+            return READER.readJson(stored.getBytes(StandardCharsets.UTF_8));
+        }
+        Publication publication = READER.readStored(stored, state);
+        return publication.isTimed() ? READER.readStored(stored, null) : publication;
     }
 }

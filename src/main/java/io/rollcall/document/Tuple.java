@@ -22,4 +22,11 @@ public record Tuple(
         extensions = List.copyOf(extensions);
         notes = List.copyOf(notes);
     }
+
+    /** The same with other elements of other namespaces. */
+    Tuple with(List<Extension> otherStatus, List<Extension> otherExtensions) {
+        return otherStatus == status && otherExtensions == extensions
+                ? this
+                : new Tuple(basic, otherStatus, otherExtensions, contact, notes);
+    }
 }

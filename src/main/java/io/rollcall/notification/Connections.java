@@ -160,7 +160,7 @@ class Connections {
     }
 
     private boolean isKnown(AccountPresence account) {
-        return account.version() > 0 || people.include(Address.parse(account.address()).orElseThrow());
+        return account.account().isStored() || people.include(Address.parse(account.address()).orElseThrow());
     }
 
     /** The accounts that changed after a number; null if that is too long ago to tell. */

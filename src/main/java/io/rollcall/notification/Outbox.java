@@ -108,8 +108,9 @@ abstract class Outbox implements Watcher, Output.Owner {
         Rendition rendition = view.rendition();
         if (rendition == null) {
             pending.remove(Notification.presenceKey(view.account()));
-        } else if (subscription.advance(rendition.document().version()) 
-                && !(onlyRules && (sameDecision || stillOffline && !newState))) {
+        } else if (subscription.advance(rendition.document().version())
+                && !(onlyRules && sameDecision)
+                && !(stillOffline && !newState)) {
             put(delivery.notification(rendition));
         }
     }

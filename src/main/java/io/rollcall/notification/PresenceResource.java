@@ -121,7 +121,7 @@ public class PresenceResource {
 
     private View view(AccountPresence account, Caller caller) {
         View view = views.view(account, caller);
-        boolean known = account.version() > 0
+        boolean known = account.account().isStored()
                 || people.include(Requests.address(account.address()))
                 || caller.owns(Requests.address(account.address()));
         if (!known && view.rendition() != null) {

@@ -19,7 +19,8 @@ public record View(String account, long version, Handling handling, @Nullable Re
      * when the account had changed, they would tell a politely blocked watcher that it did.
      */
     boolean tellsNothing() {
-        return rendition == null || rendition.document().tuples().isEmpty();
+        return rendition == null
+                || rendition.document().tuples().isEmpty() && rendition.document().speaker() == null;
     }
 
     /** All that is seen of an offline account beside its version; null if it is not seen, or not offline. */

@@ -1,5 +1,6 @@
 package io.rollcall.presentity;
 
+import io.rollcall.document.OwnWord;
 import io.rollcall.document.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
      * account's version alone.
      */
     public AccountPresence modify(Presentity presentity, Publication publication, Instant now, Instant expiresAt) {
-        if (publication.equals(presentity.tuple().publication())) {
+        if (publication.equals(presentity.tuple().published())) {
             return refresh(presentity, expiresAt);
         }
         Presentity modified = presentity.modified(publication, version() + 1, now, expiresAt);
@@ -76,6 +77,40 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
     /** The account's rules changed; what its presentities say did not. */
     public AccountPresence rulesChanged() {
         return new AccountPresence(account.rulesChanged(), presentities);
+    }
+
+    /**
+     * The time has come at which something that a presentity published begins or ends to hold (RFC 4480 §3.1). Its
+     * expiry and its entity-tag stay as they are: its client did nothing.
+     */
+    public AccountPresence turn(Presentity presentity, Instant now) {
+        Presentity turned = presentity.turned(version() + 1, now);
+        return new AccountPresence(account.presenceChanged(null), replaced(presentity, turned));
+    }
+
+    /** The owner says something over all its clients. Equal words are no change. */
+    public AccountPresence prefer(OwnWord word, Instant now) {
+        Preferred before = account.preferred();
+        return before != null && before.word().equals(word)
+                ? this
+                : new AccountPresence(account.preferring(Preferred.said(word, this, now)), presentities);
+    }
+
+    /** The owner's own word ends; no change where there is none. */
+    public AccountPresence unprefer() {
+        return account.preferred() == null ? this : new AccountPresence(account.preferring(null), presentities);
+    }
+
+    /** How long ago the account was seen is forgotten; no change where it is not known. */
+    public AccountPresence forgetLastSeen() {
+        return account.lastSeen() == null
+                ? this
+                : new AccountPresence(account.presenceChanged(null), presentities);
+    }
+
+    /** All that is known of the account is forgotten; its versions go on should it come back. */
+    public AccountPresence erase() {
+        return new AccountPresence(account.erased(), List.of());
     }
 
     private List<Presentity> replaced(Presentity old, Presentity successor) {

@@ -76,16 +76,22 @@ public class Accounts {
     }
 
     /**
-     * Finds presentities whose time is over, the oldest first.
+     * Finds presentities whose time is over, or of whose publication something begins or ends to hold (RFC 4480 §3.1);
+     * the oldest first.
      *
      * @param now the database's time
      */
-    public List<Presentity> expired(Instant now, int limit) {
+    public List<Presentity> due(Instant now, int limit) {
         long time = now.toEpochMilli();
         return database.inTransaction(session -> {
-            // those that were refreshed since they became due: look again when they expire
+            // those that were refreshed since they became due: look again when there is something to do
             session.createMutationQuery(
-                            "update Presentity set dueAt = expiresAt where dueAt <= :time and expiresAt > :time")
+                            """
+                            update Presentity
+                            set dueAt = case when tuple.changesAt < expiresAt then tuple.changesAt else expiresAt end
+                            where dueAt <= :time and expiresAt > :time
+                                and (tuple.changesAt is null or tuple.changesAt > :time)
+                            """)
                     .setParameter("time", time)
                     .executeUpdate();
             return session.createSelectionQuery("from Presentity where dueAt <= :time order by dueAt", Presentity.class)
@@ -93,6 +99,24 @@ public class Accounts {
                     .setMaxResults(limit)
                     .getResultList();
         });
+    }
+
+    /** Finds accounts whose owner's word has ended, at most so many. */
+    public List<String> silenced(Instant now, int limit) {
+        return database.read(session -> session.createSelectionQuery(
+                        "select address from Account where preferredUntil <= :time", String.class)
+                .setParameter("time", now.toEpochMilli())
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /** Finds accounts that were last seen before that time, at most so many. */
+    public List<String> lastSeenBefore(Instant time, int limit) {
+        return database.read(session -> session.createSelectionQuery(
+                        "select address from Account where lastSeen < :time", String.class)
+                .setParameter("time", time.toEpochMilli())
+                .setMaxResults(limit)
+                .getResultList());
     }
 
     private List<AccountPresence> findStored(List<String> addresses) {
@@ -122,6 +146,9 @@ public class Accounts {
                 .forEach(presentity -> presentities
                         .computeIfAbsent(presentity.account(), any -> new ArrayList<>())
                         .add(presentity));
+        List<String> unknown =
+                addresses.stream().filter(address -> !accounts.containsKey(address)).toList();
+        accounts.putAll(ErasedAccounts.load(session, unknown));
         return addresses.stream()
                 .map(address -> new AccountPresence(
                         accounts.getOrDefault(address, Account.untouched(address)),

@@ -15,7 +15,7 @@ import io.rollcall.document.State;
  * @param committedAt milliseconds since 1970, the database's clock
  */
 public record ChangeGroup(long number, long committedAt, List<Announced> changes) {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int INITIAL_SIZE = 16 * 1024;
 
     /**
@@ -23,6 +23,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
      *
      * @param fromVersion the account's version before
      * @param lastSeen milliseconds since 1970, or null
+     * @param erased whether nothing is kept of the account any more
+     * @param preferred the owner's own word, or null
      * @param changed the presentities that arrived or published
      * @param left the tuple ids of those that went
      */
@@ -33,6 +35,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
             long fromRulesRevision,
             long rulesRevision,
             @Nullable Long lastSeen,
+            boolean erased,
+            @Nullable String preferred,
             List<Presentity> changed,
             List<String> left) {
 
@@ -59,7 +63,10 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
                     next.set(at, presentity);
                 }
             }
-            return new AccountPresence(known.account().announced(version, rulesRevision, lastSeen), next);
+            Account account = erased
+                    ? Account.erased(address, version, rulesRevision)
+                    : known.account().announced(version, rulesRevision, lastSeen, preferred);
+            return new AccountPresence(account, next);
         }
 
         private static int indexOf(List<Presentity> presentities, String tupleId) {
@@ -81,6 +88,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
                 transition.before().account().rulesRevision(),
                 account.rulesRevision(),
                 account.lastSeen(),
+                !account.isStored(),
+                account.preferredText(),
                 transition.changed(),
                 transition.left().stream().map(Presentity::tupleId).toList());
     }
@@ -93,22 +102,26 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
         for (Announced change : changes) {
             out.text(change.address);
             long lastSeen = change.lastSeen == null ? -1 : change.lastSeen;
-            out.room(40)
+            out.room(41)
                     .putLong(change.fromVersion)
                     .putLong(change.version)
                     .putLong(change.fromRulesRevision)
                     .putLong(change.rulesRevision)
-                    .putLong(lastSeen);
+                    .putLong(lastSeen)
+                    .put((byte) (change.erased ? 1 : 0));
+            out.text(change.preferred == null ? "" : change.preferred);
             out.room(4).putInt(change.changed.size());
             for (Presentity presentity : change.changed) {
                 out.text(presentity.tupleId());
                 Tuple tuple = presentity.tuple();
-                out.room(41)
+                Long changesAt = tuple.changesAtMillis();
+                out.room(49)
                         .putLong(presentity.revision())
                         .putLong(presentity.loginVersion())
                         .putLong(presentity.expiresAtMillis())
                         .putLong(tuple.changeVersion())
                         .putLong(tuple.changedAtMillis())
+                        .putLong(changesAt == null ? -1 : changesAt)
                         .put((byte) tuple.state().ordinal());
                 out.text(tuple.document());
             }
@@ -146,6 +159,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
         long fromRulesRevision = in.getLong();
         long rulesRevision = in.getLong();
         long lastSeen = in.getLong();
+        boolean erased = in.get() == 1;
+        String preferred = text(in);
         int count = in.getInt();
         List<Presentity> changed = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -163,6 +178,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
                 fromRulesRevision,
                 rulesRevision,
                 lastSeen < 0 ? null : lastSeen,
+                erased,
+                preferred.isEmpty() ? null : preferred,
                 changed,
                 left);
     }
@@ -174,8 +191,9 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
         long expiresAt = in.getLong();
         long changeVersion = in.getLong();
         long changedAt = in.getLong();
+        long changesAt = in.getLong();
         State state = State.values()[in.get()];
-        Tuple tuple = new Tuple(state, text(in), changeVersion, changedAt);
+        Tuple tuple = new Tuple(state, text(in), changeVersion, changedAt, changesAt < 0 ? null : changesAt);
         return new Presentity(tupleId, address, revision, loginVersion, expiresAt, tuple);
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,11 +37,17 @@ final class GroupStore {
                 cast(? as bigint array), cast(? as bigint array), cast(? as bigint array), cast(? as varchar array),
                 cast(? as varchar array))
                 as n (tuple_id, expected, revision, expires_at, change_version, changed_at, state, document)) n
-            on p.tuple_id = n.tuple_id and p.revision = n.expected
+            on p.tuple_id = n.tuple_id and p.revision = n.expected and p.change_version <= n.change_version
             when matched then update set revision = n.revision, expires_at = n.expires_at,
                 due_at = least(p.due_at, n.expires_at), change_version = n.change_version,
                 changed_at = n.changed_at, state = n.state, document = n.document
             """;
+
+    private static final String UPDATE_WORD =
+            "update account set preferred = ?, preferred_until = ? where address = ?";
+
+    private static final String RESCHEDULE =
+            "update presentity set changes_at = ?, due_at = least(due_at, ?) where tuple_id = ?";
 
     private GroupStore() {}
 
@@ -63,11 +70,13 @@ final class GroupStore {
         }
         return session.doReturningWork(connection -> {
             updateAccounts(connection, accounts);
+            updateWords(connection, accounts);
             for (Transition transition : transitions) {
                 transition.arrived().forEach(session::insert);
                 transition.left().forEach(session::delete);
             }
             updatePresentities(connection, renewed);
+            reschedule(connection, renewed);
             return announce(connection, transitions, now);
         });
     }
@@ -95,7 +104,7 @@ final class GroupStore {
         try (PreparedStatement update = connection.prepareStatement(UPDATE_PRESENTITIES)) {
             Columns<Transition.Renewed> rows = new Columns<>(connection, update, renewed);
             rows.text(row -> row.next().tupleId());
-            rows.number(Transition.Renewed::expectedRevision);
+            rows.number(row -> row.old().revision());
             rows.number(row -> row.next().revision());
             rows.number(row -> row.next().expiresAtMillis());
             rows.number(row -> row.next().tuple().changeVersion());
@@ -103,6 +112,36 @@ final class GroupStore {
             rows.text(row -> row.next().tuple().state().name());
             rows.text(row -> row.next().tuple().document());
             rows.execute();
+        }
+    }
+
+    /** After the accounts: that they still are what was decided on is known by then. */
+    private static void updateWords(Connection connection, List<Transition> changed) throws SQLException {
+        for (Transition transition : changed) {
+            if (transition.isWordNew()) {
+                Account account = transition.after().account();
+                try (PreparedStatement update = connection.prepareStatement(UPDATE_WORD)) {
+                    update.setString(1, account.preferredText());
+                    update.setObject(2, account.preferredUntil(), Types.BIGINT);
+                    update.setString(3, account.address());
+                    update.executeUpdate();
+                }
+            }
+        }
+    }
+
+    /** Few publications hold elements that begin or end: they have statements of their own. */
+    private static void reschedule(Connection connection, List<Transition.Renewed> renewed) throws SQLException {
+        for (Transition.Renewed row : renewed) {
+            if (row.isRescheduled()) {
+                Presentity next = row.next();
+                try (PreparedStatement update = connection.prepareStatement(RESCHEDULE)) {
+                    update.setObject(1, next.tuple().changesAtMillis(), Types.BIGINT);
+                    update.setLong(2, next.dueAtMillis());
+                    update.setString(3, next.tupleId());
+                    update.executeUpdate();
+                }
+            }
         }
     }
 

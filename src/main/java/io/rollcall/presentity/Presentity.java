@@ -51,7 +51,8 @@ public class Presentity {
         this.revision = revision;
         this.loginVersion = loginVersion;
         this.expiresAt = expiresAt;
-        this.dueAt = expiresAt;
+        Long turn = tuple.changesAtMillis();
+        this.dueAt = turn == null ? expiresAt : Math.min(turn, expiresAt);
         this.tuple = tuple;
     }
 
@@ -73,6 +74,13 @@ public class Presentity {
         Tuple next = Tuple.of(tupleId, account, publication, version, changedAt);
         long expiry = newExpiry.toEpochMilli();
         return new Presentity(tupleId, account, revision + 1, loginVersion, expiry, next);
+    }
+
+    /** The same publication at a time when something else of it holds; no success of its client, so no new revision. */
+    Presentity turned(long version, Instant now) {
+        long changedAt = Math.max(now.toEpochMilli(), tuple.changedAtMillis() + 1);
+        return new Presentity(
+                tupleId, account, revision, loginVersion, expiresAt, tuple.turned(version, changedAt));
     }
 
     /** An NCName, unique in the whole server, the same for the presentity's life. */
@@ -112,5 +120,10 @@ public class Presentity {
 
     long expiresAtMillis() {
         return expiresAt;
+    }
+
+    /** When to look at it next: when it expires, or when something else of it holds. */
+    long dueAtMillis() {
+        return dueAt;
     }
 }

@@ -2,12 +2,13 @@ package io.rollcall.presentity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What one group makes of one account: from the state that is stored to the state that will be. */
 record Transition(AccountPresence before, AccountPresence after) {
 
     boolean isNewAccount() {
-        return before.version() == 0;
+        return !before.account().isStored();
     }
 
     /** Whether watchers have anything to learn: a refresh alone is no news. */
@@ -32,8 +33,14 @@ record Transition(AccountPresence before, AccountPresence after) {
         for (Presentity old : before.presentities()) {
             after.presentity(old.tupleId())
                     .filter(next -> next != old)
-                    .ifPresent(next -> renewed.add(new Renewed(old.revision(), next)));
+                    .ifPresent(next -> renewed.add(new Renewed(old, next)));
         }
+    }
+
+    /** Whether the owner's own word is another one. */
+    boolean isWordNew() {
+        return !Objects.equals(
+                before.account().preferredText(), after.account().preferredText());
     }
 
     /** What is new in the account's presentities for whoever has the state before. */
@@ -47,5 +54,10 @@ record Transition(AccountPresence before, AccountPresence after) {
         return changed;
     }
 
-    record Renewed(long expectedRevision, Presentity next) {}
+    record Renewed(Presentity old, Presentity next) {
+        /** Whether something of it begins or ends to hold at another time. */
+        boolean isRescheduled() {
+            return !Objects.equals(old.tuple().changesAtMillis(), next.tuple().changesAtMillis());
+        }
+    }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 public class Tuple {
-    /** Upper-case names of {@link State}. */
+    /** Upper-case names of {@link State}: the state of what holds since it last changed. */
     @Enumerated(EnumType.STRING)
     @Column(name = "state", nullable = false, columnDefinition = "varchar(8)")
     private State state;
@@ -32,7 +32,15 @@ public class Tuple {
     @Column(name = "changed_at", nullable = false)
     private long changedAt;
 
+    /** When something in the document begins or ends to hold next (RFC 4480 §3.1); null if nothing does. */
+    @Column(name = "changes_at")
+    private @Nullable Long changesAt;
+
     /** What the document says, read when it is first asked for. */
+    @Transient
+    private transient volatile @Nullable Publication published;
+
+    /** What of it holds. */
     @Transient
     private transient volatile @Nullable Publication publication;
 
@@ -40,18 +48,33 @@ public class Tuple {
     @SuppressWarnings("NullAway.Init")
     protected Tuple() {}
 
-    Tuple(State state, String document, long changeVersion, long changedAt) {
+    Tuple(State state, String document, long changeVersion, long changedAt, @Nullable Long changesAt) {
         this.state = state;
         this.document = document;
         this.changeVersion = changeVersion;
         this.changedAt = changedAt;
+        this.changesAt = changesAt;
     }
 
-    static Tuple of(String id, String account, Publication publication, long changeVersion, long changedAt) {
-        String document = StoredForm.write(account, id, publication, Instant.ofEpochMilli(changedAt));
-        Tuple tuple = new Tuple(publication.state(), document, changeVersion, changedAt);
-        tuple.publication = publication;
+    static Tuple of(String id, String account, Publication published, long changeVersion, long changedAt) {
+        String document = StoredForm.write(account, id, published, Instant.ofEpochMilli(changedAt));
+        return of(document, published, changeVersion, changedAt);
+    }
+
+    private static Tuple of(String document, Publication published, long changeVersion, long changedAt) {
+        Instant time = Instant.ofEpochMilli(changedAt);
+        Publication valid = published.at(time);
+        Instant change = published.changesAfter(time);
+        Tuple tuple = new Tuple(
+                valid.state(), document, changeVersion, changedAt, change == null ? null : change.toEpochMilli());
+        tuple.published = published;
+        tuple.publication = valid;
         return tuple;
+    }
+
+    /** The same at a later time, when something else of it holds. */
+    Tuple turned(long newChangeVersion, long newChangedAt) {
+        return of(document, published(), newChangeVersion, newChangedAt);
     }
 
     public State state() {
@@ -76,11 +99,30 @@ public class Tuple {
         return changedAt;
     }
 
-    /** What the client published. */
+    @Nullable Long changesAtMillis() {
+        return changesAt;
+    }
+
+    /** When something of what the client published begins or ends to hold next; null if nothing does. */
+    public @Nullable Instant changesAt() {
+        return changesAt == null ? null : Instant.ofEpochMilli(changesAt);
+    }
+
+    /** What the client published, the elements that do not hold now included. */
+    public Publication published() {
+        Publication known = published;
+        if (known == null) {
+            known = StoredForm.read(document, state);
+            published = known;
+        }
+        return known;
+    }
+
+    /** What of it holds since the tuple last changed: what is shown (RFC 4480 §3.1). */
     public Publication publication() {
         Publication known = publication;
         if (known == null) {
-            known = StoredForm.read(document, state);
+            known = published().at(changedAt());
             publication = known;
         }
         return known;

@@ -11,18 +11,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the publications that were not refreshed in time. Every node looks every second; the end is a change like any
- * other, so that exactly one of them announces it.
+ * Ends what is over: publications that were not refreshed in time, what in them holds until a time only (RFC 4480 §3.1),
+ * and owners' words. Every node looks every second; the end is a change like any other, so that exactly one of them
+ * announces it.
  */
 @ApplicationScoped
 class ExpirySweep {
@@ -34,6 +38,9 @@ class ExpirySweep {
 
     @Inject
     private Publications publications;
+
+    @Inject
+    private OwnWords words;
 
     @Inject
     private DatabaseClock clock;
@@ -56,28 +63,37 @@ class ExpirySweep {
 
     private void sweep() {
         try {
-            boolean more = true;
-            while (more) {
-                List<Presentity> expired = accounts.expired(clock.now(), AT_ONCE);
-                more = end(expired) && expired.size() == AT_ONCE;
-            }
+            Instant now = clock.now();
+            sweep(() -> accounts.due(now, AT_ONCE), due -> end(due, now), "publications expired, or something in them");
+            sweep(() -> accounts.silenced(now, AT_ONCE), this::end, "owners' words ended");
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Looking for expired publications failed; the next look is in a second", failure);
+            LOG.log(Level.WARNING, "Looking for what has expired failed; the next look is in a second", failure);
         }
     }
 
-    /** Ends them; false if none of them could be. */
-    private boolean end(List<Presentity> expired) {
-        CompletableFuture<?>[] ends = expired.stream()
-                .map(presentity -> publications.expire(
-                        Address.parse(presentity.account()).orElseThrow(), presentity.tupleId()))
-                .toArray(CompletableFuture[]::new);
-        // one that another node ended, or its client refreshed, is refused: that is no failure
-        CompletableFuture.allOf(ends).exceptionally(refused -> null).join();
-        long ended = Arrays.stream(ends).filter(end -> !end.isCompletedExceptionally()).count();
-        if (ended > 0) {
-            LOG.info(() -> ended + " publications expired");
+    private <T> void sweep(Supplier<List<T>> look, Function<T, CompletableFuture<?>> end, String what) {
+        boolean more = true;
+        while (more) {
+            List<T> over = look.get();
+            CompletableFuture<?>[] ends = over.stream().map(end).toArray(CompletableFuture[]::new);
+            // one that another node ended, or that was renewed, is refused: that is no failure
+            CompletableFuture.allOf(ends).exceptionally(refused -> null).join();
+            long ended = Arrays.stream(ends).filter(one -> !one.isCompletedExceptionally()).count();
+            if (ended > 0) {
+                LOG.info(() -> ended + " " + what);
+            }
+            more = ended > 0 && over.size() == AT_ONCE;
         }
-        return ended > 0;
+    }
+
+    private CompletableFuture<?> end(Presentity presentity, Instant now) {
+        Address account = Address.parse(presentity.account()).orElseThrow();
+        return presentity.expiresAt().isAfter(now)
+                ? publications.turn(account, presentity.tupleId())
+                : publications.expire(account, presentity.tupleId());
+    }
+
+    private CompletableFuture<?> end(String account) {
+        return words.expire(Address.parse(account).orElseThrow());
     }
 }

@@ -84,6 +84,19 @@ sealed interface PublicationChange extends Change<Published> {
         }
     }
 
+    /** The server's own: something of what was published begins or ends to hold (RFC 4480 §3.1). */
+    record Turn(Address account, String tupleId) implements PublicationChange {
+        @Override
+        public Outcome<Published> decide(AccountPresence now, Instant time) {
+            Presentity presentity = now.presentity(tupleId).orElseThrow(() -> gone(tupleId));
+            Instant change = presentity.tuple().changesAt();
+            if (change == null || change.isAfter(time)) {
+                throw new Problem(Kind.CONDITION_FAILED, "It was published anew");
+            }
+            return new Outcome<>(now.turn(presentity, time), new Published(presentity, 0));
+        }
+    }
+
     private static Outcome<Published> published(AccountPresence next, String tupleId, long expires) {
         Presentity presentity = next.presentity(tupleId).orElseThrow();
         return new Outcome<>(next, new Published(presentity, expires));

@@ -153,7 +153,7 @@ public class PublicationResource {
     /** The presentity as it is stored, with its granted expiry; as PIDF where the client prefers that. */
     private static Response.ResponseBuilder answer(Published published, HttpHeaders headers) {
         Presentity presentity = published.presentity();
-        Publication publication = presentity.tuple().publication();
+        Publication publication = presentity.tuple().published();
         PublishedTuple tuple =
                 new PublishedTuple(presentity.tupleId(), presentity.tuple().changedAt(), publication);
         Response.ResponseBuilder response = Response.ok()

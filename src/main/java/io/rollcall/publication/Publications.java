@@ -80,6 +80,10 @@ public class Publications {
         return submit(new PublicationChange.Expire(account, tupleId));
     }
 
+    CompletableFuture<Published> turn(Address account, String tupleId) {
+        return submit(new PublicationChange.Turn(account, tupleId));
+    }
+
     private CompletableFuture<Published> submit(PublicationChange change) {
         return changes.submit(change).whenComplete((published, failure) -> {
             if (failure == null) {

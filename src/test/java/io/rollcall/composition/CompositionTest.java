@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.document.JsonWriter;
+import io.rollcall.document.OwnWord;
 import io.rollcall.document.PidfWriter;
 import io.rollcall.document.PresenceDocument;
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import io.rollcall.document.State;
 import io.rollcall.presentity.AccountPresence;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class CompositionTest {
@@ -22,8 +25,8 @@ class CompositionTest {
     }
 
     private static String speaker(AccountPresence presence, PersonPolicy policy) {
-        PublishedTuple speaker = Composition.compose(presence, policy).speaker();
-        return speaker == null ? "nobody" : speaker.id();
+        Speaker speaker = Composition.compose(presence, policy).speaker();
+        return speaker == null ? "nobody" : String.valueOf(speaker.tuple());
     }
 
     @Test
@@ -101,5 +104,69 @@ class CompositionTest {
         AccountPresence once = loggedIn("busy");
         AccountPresence refreshed = once.refresh(tuple(once, "t1"), later(7200));
         assertThat(JsonWriter.write(latestLogin(refreshed))).isEqualTo(JsonWriter.write(latestLogin(once)));
+    }
+
+    private static OwnWord word(String json) {
+        return OwnWord.read(json.getBytes(StandardCharsets.UTF_8), later(0));
+    }
+
+    @Test
+    void the_owners_word_speaks_for_the_person_over_all_clients() {
+        AccountPresence busy = loggedIn("online", "away")
+                .prefer(word("{\"state\":\"busy\",\"activities\":[\"meeting\"],\"note\":\"Mine\"}"), later(10));
+
+        PresenceDocument document = latestLogin(busy);
+
+        assertThat(document.state()).isEqualTo(State.BUSY);
+        assertThat(utf8(JsonWriter.write(document)))
+                .contains("\"person\":{\"tuple\":null,\"state\":\"busy\",\"activities\":[\"meeting\"],"
+                        + "\"note\":\"Mine\",\"since\":\"2026-11-22T12:00:10.000Z\"}");
+        assertThat(document.tuples()).hasSize(2);
+        assertThat(utf8(PidfWriter.bytes(document))).contains("<rpid:meeting/></rpid:activities><dm:note>Mine</dm:note>");
+    }
+
+    @Test
+    void a_note_of_the_owner_leaves_the_state_to_the_client() {
+        AccountPresence noted = loggedIn("busy").prefer(word("{\"note\":\"Mine\"}"), later(10));
+
+        assertThat(speaker(noted, PersonPolicy.LATEST_LOGIN)).isEqualTo("t1");
+        assertThat(latestLogin(noted).state()).isEqualTo(State.BUSY);
+        assertThat(utf8(JsonWriter.write(latestLogin(noted)))).contains("\"activities\":[],\"note\":\"Mine\"");
+    }
+
+    @Test
+    void a_word_is_effective_while_a_presentity_is_live() {
+        PresenceDocument nobody =
+                latestLogin(AccountPresence.untouched(ALICE).prefer(word("{\"state\":\"busy\"}"), later(1)));
+
+        assertThat(nobody.state()).isEqualTo(State.OFFLINE);
+        assertThat(nobody.speaker()).isNull();
+    }
+
+    @Test
+    void out_of_office_is_shown_without_a_presentity_too() {
+        AccountPresence away = AccountPresence.untouched(ALICE)
+                .prefer(word("{\"outOfOffice\":true,\"activities\":[\"vacation\"],\"note\":\"Monday\"}"), later(1));
+
+        PresenceDocument document = latestLogin(away);
+
+        assertThat(document.state()).isEqualTo(State.OFFLINE);
+        assertThat(utf8(JsonWriter.write(document)))
+                .contains("\"state\":\"offline\",\"person\":{\"tuple\":null,\"state\":\"away\",\"activities\":[\"vacation\"],"
+                        + "\"note\":\"Monday\"", "\"tuples\":[]");
+        assertThat(utf8(PidfWriter.bytes(document)))
+                .contains("<tuple id=\"offline\"><status><basic>closed</basic></status></tuple><dm:person ")
+                .contains("<rpid:vacation/>", "<dm:note>Monday</dm:note>");
+    }
+
+    @Test
+    void an_invisible_owner_sees_the_truth() {
+        AccountPresence one = loggedIn("busy");
+
+        assertThat(latestLogin(one.prefer(word("{\"invisible\":true}"), later(1))).state()).isEqualTo(State.BUSY);
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

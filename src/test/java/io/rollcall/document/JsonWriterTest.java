@@ -7,6 +7,7 @@ import static io.rollcall.document.Documents.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class JsonWriterTest {
 
     @Test
     void a_composed_document_has_all_members_in_a_fixed_order() {
-        PresenceDocument document = new PresenceDocument(ALICE, State.AWAY, BARE, List.of(FULL, BARE), 42, null);
+        PresenceDocument document = new PresenceDocument(ALICE, State.AWAY, Speaker.of(BARE), List.of(FULL, BARE), 42, null);
         assertThat(utf8(JsonWriter.write(document))).isEqualTo(
                 "{\"account\":\"alice@example.com\",\"state\":\"away\","
                         + "\"person\":{\"tuple\":\"t2\",\"state\":\"away\",\"activities\":[],\"note\":null,"

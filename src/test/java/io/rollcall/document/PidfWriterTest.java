@@ -8,6 +8,7 @@ import static io.rollcall.document.Documents.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class PidfWriterTest {
         for (Publication publication : publications) {
             tuples.add(new PublishedTuple("t" + (tuples.size() + 1), NOON.plusMillis(tuples.size()), publication));
         }
-        PublishedTuple speaker = tuples.isEmpty() ? null : tuples.get(tuples.size() - 1);
+        Speaker speaker = tuples.isEmpty() ? null : Speaker.of(tuples.get(tuples.size() - 1));
         return new PresenceDocument(ALICE, State.ONLINE, speaker, tuples, 1, null);
     }
 

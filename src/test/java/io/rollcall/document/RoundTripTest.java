@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.PresenceDocument.Speaker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class RoundTripTest {
                         : READER.readPidf(random.pidf().getBytes(StandardCharsets.UTF_8), null, ALICE);
                 tuples.add(new PublishedTuple("t" + t, NOON, publication));
             }
-            PublishedTuple speaker = tuples.isEmpty() ? null : tuples.get(tuples.size() - 1);
+            Speaker speaker = tuples.isEmpty() ? null : Speaker.of(tuples.get(tuples.size() - 1));
             PresenceDocument document = new PresenceDocument(ALICE, State.ONLINE, speaker, tuples, i, null);
             String pidf = SchemaCheck.valid(PidfWriter.write(document));
             assertThat(PidfWriter.bytes(document)).isEqualTo(pidf.getBytes(StandardCharsets.UTF_8));
@@ -81,7 +82,7 @@ class RoundTripTest {
             tuples.add(new PublishedTuple(
                     tuple.id(), tuple.timestamp(), READER.readStored(stored, publication.state())));
         }
-        PublishedTuple speaker = document.speaker() == null ? null : tuples.get(tuples.size() - 1);
+        Speaker speaker = document.speaker() == null ? null : Speaker.of(tuples.get(tuples.size() - 1));
         return new PresenceDocument(document.account(), document.state(), speaker, tuples, document.version(), null);
     }
 

@@ -103,8 +103,10 @@ class OutboxTest {
         return Objects.requireNonNull(outbox.subscribe(account));
     }
 
+    /** Seen at another time with each version. */
     private static View allowed(String account, long version) {
-        return new View(account, version, Handling.ALLOW, new Rendition(Composition.offline(account, version, null)));
+        return new View(
+                account, version, Handling.ALLOW, new Rendition(Composition.offline(account, version, 1000 * version)));
     }
 
     private String received() {
@@ -216,6 +218,23 @@ class OutboxTest {
         outbox.flush();
 
         assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void an_offline_account_that_looks_as_before_is_no_news() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, offline(1), NEWS);
+        outbox.flush();
+        received();
+
+        outbox.show(alice, offline(2), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEmpty();
+    }
+
+    private static View offline(long version) {
+        return new View(ALICE, version, Handling.ALLOW, new Rendition(Composition.offline(ALICE, version, null)));
     }
 
     @Test
