@@ -19,6 +19,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.web")
             .layer("notification")
             .definedBy("io.rollcall.notification")
+            .layer("watcherinfo")
+            .definedBy("io.rollcall.watcherinfo")
             .layer("subscription")
             .definedBy("io.rollcall.subscription")
             .layer("publication")
@@ -37,20 +39,30 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("notification")
             .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("watcherinfo")
+            .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("subscription")
-            .mayOnlyBeAccessedByLayers("web", "notification")
+            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo")
             .whereLayer("publication")
-            .mayOnlyBeAccessedByLayers("web", "notification")
-            .whereLayer("authorization")
             .mayOnlyBeAccessedByLayers("web", "notification", "subscription")
+            .whereLayer("authorization")
+            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo", "subscription")
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("web", "notification", "subscription", "authorization")
+            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo", "subscription", "authorization")
             .whereLayer("composition")
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("presentity")
-            .mayOnlyBeAccessedByLayers("web", "notification", "publication", "authorization", "composition")
+            .mayOnlyBeAccessedByLayers(
+                    "web",
+                    "notification",
+                    "watcherinfo",
+                    "subscription",
+                    "publication",
+                    "authorization",
+                    "composition")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("web", "notification", "publication", "authorization");
+            .mayOnlyBeAccessedByLayers(
+                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization");
 
     @ArchTest
     static final ArchRule rooms_are_free_of_cycles =
@@ -71,7 +83,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_rooms_that_store_see_the_database = noClasses()
             .that()
-            .resideOutsideOfPackages("io.rollcall.presentity..", "io.rollcall.authorization..")
+            .resideOutsideOfPackages(
+                    "io.rollcall.presentity..", "io.rollcall.authorization..", "io.rollcall.subscription..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");

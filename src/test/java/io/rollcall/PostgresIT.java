@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
+import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
@@ -69,6 +70,30 @@ class PostgresIT {
         if (postgres != null) {
             postgres.close();
         }
+    }
+
+    @Test
+    void requests_and_lists_are_kept() {
+        Client zoe = Client.as("zoe", server.url());
+        service.login(account, ONLINE);
+        String path = zoe.post("/api/subscriptions", Client.JSON, "{\"accounts\":[\"" + account + "\"],\"groups\":[\"sales\"]}")
+                .is(201)
+                .header("Location")
+                .replaceFirst("http://[^/]*", "");
+        assertThat(zoe.get(path).is(200).json().path("states")).hasSize(3);
+        try (Events events = zoe.watch(account)) {
+            assertThat(events.next().state()).isEqualTo("pending");
+        }
+        zoe.put(path, Client.JSON, "").is(200);
+        zoe.delete(path).is(204);
+
+        Await.until("the request waits", () -> watchers().equals("waiting"));
+        admin.decide(account, "zoe@partner.example", "allow");
+        Await.until("it was approved", () -> watchers().isEmpty());
+    }
+
+    private String watchers() {
+        return admin.get(Client.watchers(account)).json().path("watchers").path(0).path("status").asText();
     }
 
     @Test

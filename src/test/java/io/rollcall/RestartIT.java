@@ -35,6 +35,7 @@ class RestartIT {
     private static Login pendingFor;
     private static JsonNode keptPresence;
     private static String lastEventId;
+    private static String list;
     private static final List<Login> acknowledged = new ArrayList<>();
 
     @BeforeAll
@@ -46,10 +47,15 @@ class RestartIT {
         loggedOut = service.login(Client.newAccount(), ONLINE);
         loggedOut.logout();
         pendingFor = service.login(Client.newAccount(), ONLINE);
-        Client.as("admin", server.url()).decide(pendingFor.account(), "bob@example.com", "block");
+        admin().decide(pendingFor.account(), "bob@example.com", "block");
         try (Events events = bob.watch(kept.account())) {
             lastEventId = events.next().id();
         }
+        leaveRequest();
+        list = zoe().post("/api/subscriptions", Client.JSON, "{\"accounts\":[\"" + kept.account() + "\"]}")
+                .is(201)
+                .header("Location")
+                .replaceFirst("http://[^/]*", "");
         keptPresence = bob.get(Client.presence(kept.account())).json();
         due = service.login(Client.newAccount(), ONLINE, "?expires=1");
         killUnderLoad();
@@ -121,6 +127,46 @@ class RestartIT {
                 .json()
                 .path("tuples")
                 .equals(keptPresence.path("tuples")));
+    }
+
+    @Test
+    void a_request_made_while_the_owner_was_away_is_found_later() {
+        assertThat(watcherOf(loggedOut.account())).isEqualTo("zoe@partner.example waiting");
+
+        admin().decide(loggedOut.account(), "zoe@partner.example", "allow");
+
+        Await.until("the request is gone", () -> watcherOf(loggedOut.account()).isEmpty());
+    }
+
+    @Test
+    void a_list_goes_on() {
+        JsonNode state = zoe().get(list).is(200).json().path("states").get(0);
+        assertThat(state.path("state").asText()).isEqualTo("pending");
+        assertThat(watcherOf(kept.account())).isEqualTo("zoe@partner.example pending");
+        try (Events events = zoe().stream(list + "/events")) {
+            assertThat(events.next().state()).isEqualTo("pending");
+        }
+    }
+
+    private static void leaveRequest() {
+        try (Events events = zoe().watch(loggedOut.account())) {
+            assertThat(events.next().state()).isEqualTo("pending");
+        }
+        Await.until("the request waits", () -> watcherOf(loggedOut.account()).endsWith("waiting"));
+    }
+
+    /** The one watcher of an account, with its status. */
+    private static String watcherOf(String account) {
+        JsonNode watcher = admin().get(Client.watchers(account)).json().path("watchers").path(0);
+        return (watcher.path("watcher").asText() + ' ' + watcher.path("status").asText()).strip();
+    }
+
+    private static Client admin() {
+        return Client.as("admin", server.url());
+    }
+
+    private static Client zoe() {
+        return Client.as("zoe", server.url());
     }
 
     private static void killUnderLoad() {

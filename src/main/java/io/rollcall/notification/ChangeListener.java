@@ -1,6 +1,7 @@
 package io.rollcall.notification;
 
 import io.rollcall.presentity.ChangeGroup;
+import io.rollcall.presentity.ChangeTopic;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -9,6 +10,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,6 +26,9 @@ public class ChangeListener implements MessageListener {
     @Inject
     private Notifier notifier;
 
+    @Inject
+    private WatcherFeeds feeds;
+
     @Override
     public void onMessage(Message message) {
         ChangeGroup group;
@@ -31,6 +36,10 @@ public class ChangeListener implements MessageListener {
             BytesMessage body = (BytesMessage) message;
             byte[] bytes = new byte[Math.toIntExact(body.getBodyLength())];
             body.readBytes(bytes);
+            if (ChangeTopic.WATCHERS.equals(message.getJMSType())) {
+                feeds.touched(new String(bytes, StandardCharsets.UTF_8).lines().toList());
+                return;
+            }
             group = ChangeGroup.decode(bytes);
         } catch (JMSException | RuntimeException unreadable) {
             // redelivery would not help; the sweep finds the group in the database

@@ -57,6 +57,15 @@ class Connections {
     private Writers writers;
 
     @Inject
+    private Wishes wishes;
+
+    @Inject
+    private ListStreams lists;
+
+    @Inject
+    private WatcherFeeds feeds;
+
+    @Inject
     private Metrics metrics;
 
     @Inject
@@ -94,6 +103,9 @@ class Connections {
     void remove(Outbox outbox) {
         outbox.close();
         open.remove(outbox);
+        wishes.forget(outbox);
+        lists.remove(outbox);
+        feeds.close(outbox);
     }
 
     void keepAlive() {
@@ -108,10 +120,17 @@ class Connections {
     }
 
     /** @throws Problem if these are more accounts than one connection may watch */
-    void checkRoom(int watched, int more) {
-        if (watched + more > mostWatched) {
+    void checkRoom(int wanted) {
+        if (wanted > mostWatched) {
             throw new Problem(
                     Kind.INVALID_REQUEST, "One connection may watch " + mostWatched + " accounts; open another one");
+        }
+    }
+
+    /** @throws Problem if these are more than it may watch beside those it does; a list has a limit of its own */
+    void checkRoom(Outbox outbox, int more) {
+        if (!outbox.listed()) {
+            checkRoom(outbox.subscribed() + more);
         }
     }
 

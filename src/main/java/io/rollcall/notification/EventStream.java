@@ -16,6 +16,7 @@ final class EventStream extends Outbox implements AsyncListener {
     private final AsyncContext request;
     private final Connections connections;
     private final Metrics metrics;
+    private final boolean listed;
 
     EventStream(
             Caller caller,
@@ -23,13 +24,20 @@ final class EventStream extends Outbox implements AsyncListener {
             Subscriptions registry,
             AsyncContext request,
             Connections connections,
-            Metrics metrics) {
+            Metrics metrics,
+            boolean listed) {
         super(caller, registry);
         this.format = format;
         this.request = request;
         this.connections = connections;
         this.metrics = metrics;
+        this.listed = listed;
         request.addListener(this);
+    }
+
+    @Override
+    public boolean listed() {
+        return listed;
     }
 
     @Override

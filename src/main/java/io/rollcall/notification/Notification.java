@@ -1,9 +1,8 @@
 package io.rollcall.notification;
 
-import io.rollcall.subscription.Subscription;
+import io.rollcall.subscription.Standing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,33 +19,43 @@ final class Notification {
     private final @Nullable Long number;
     private final @Nullable Rendition rendition;
     private final @Nullable String json;
+    private final @Nullable String xml;
     private final AtomicReferenceArray<byte @Nullable []> events = new AtomicReferenceArray<>(2);
     private final AtomicReferenceArray<byte @Nullable []> frames = new AtomicReferenceArray<>(2);
 
     private Notification(
             String event,
             String account,
+            String key,
             @Nullable Long number,
             @Nullable Rendition rendition,
-            @Nullable String json) {
+            @Nullable String json,
+            @Nullable String xml) {
         this.event = event;
         this.account = account;
-        this.key = rendition == null ? "s:" + account : presenceKey(account);
+        this.key = key;
         this.number = number;
         this.rendition = rendition;
         this.json = json;
+        this.xml = xml;
     }
 
     static Notification presence(Rendition rendition, @Nullable Long number) {
-        return new Notification("presence", rendition.document().account(), number, rendition, null);
+        String account = rendition.document().account();
+        return new Notification("presence", account, presenceKey(account), number, rendition, null, null);
     }
 
     /** A subscription's new state, with the reason of RFC 6665 §4.1.3 where it ended. */
-    static Notification subscription(String account, Subscription.State state, @Nullable String reason) {
-        String json = "{\"account\":\"" + account + "\",\"state\":\""
-                + state.name().toLowerCase(Locale.ROOT) + "\",\"reason\":"
+    static Notification subscription(String account, Standing standing) {
+        String reason = standing.reason();
+        String json = "{\"account\":\"" + account + "\",\"state\":\"" + standing.status().word() + "\",\"reason\":"
                 + (reason == null ? "null" : '"' + reason + '"') + '}';
-        return new Notification("subscription", account, null, null, json);
+        return new Notification("subscription", account, subscriptionKey(account), null, null, json, null);
+    }
+
+    /** Watcher information for an account's owner, in both its forms. */
+    static Notification watchers(String account, String json, String xml) {
+        return new Notification("watchers", account, watchersKey(account), null, null, json, xml);
     }
 
     /** What it replaces in an outbox: the same kind of news of the same account. */
@@ -60,6 +69,14 @@ final class Notification {
 
     static String presenceKey(String account) {
         return "p:" + account;
+    }
+
+    static String subscriptionKey(String account) {
+        return "s:" + account;
+    }
+
+    static String watchersKey(String account) {
+        return "w:" + account;
     }
 
     /** A whole server-sent event, in UTF-8. */
@@ -83,7 +100,9 @@ final class Notification {
     }
 
     private byte[] encodeEvent(Format format) {
-        byte[] data = rendition == null ? bytes(String.valueOf(json)) : rendition.bytes(format);
+        byte[] data = rendition != null
+                ? rendition.bytes(format)
+                : bytes(String.valueOf(format == Format.PIDF && xml != null ? xml : json));
         ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + 64);
         out.writeBytes(bytes("event: " + event + '\n'));
         if (number != null) {
@@ -106,6 +125,13 @@ final class Notification {
 
     private String message(Format format) {
         String head = "{\"type\":\"" + event + "\",";
+        if (xml != null && format == Format.PIDF) {
+            StringBuilder message = new StringBuilder(head)
+                    .append("\"account\":\"")
+                    .append(account)
+                    .append("\",\"watcherinfo\":");
+            return JsonText.append(message, xml).append('}').toString();
+        }
         if (rendition == null) {
             return head + String.valueOf(json).substring(1);
         }

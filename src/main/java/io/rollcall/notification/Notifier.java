@@ -7,6 +7,7 @@ import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.ChangeGroup;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.subscription.Reviewer;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,6 +48,12 @@ public class Notifier {
 
     @Inject
     private Subscriptions subscriptions;
+
+    @Inject
+    private Reviewer reviewer;
+
+    @Inject
+    private WatcherFeeds feeds;
 
     @Inject
     private Views views;
@@ -95,6 +102,9 @@ public class Notifier {
 
     private void announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
         AccountPresence known = accounts.announced(change);
+        if (change.rulesRevision() != change.fromRulesRevision()) {
+            rulesChanged(change.address());
+        }
         Collection<Subscription> watching = subscriptions.to(change.address());
         if (watching.isEmpty()) {
             return;
@@ -145,7 +155,15 @@ public class Notifier {
         }
     }
 
+    /** Those who are not connected follow the rules too, and the owner learns what became of its watchers. */
+    private void rulesChanged(String address) {
+        reviewer.rulesChanged(address);
+        feeds.touched(List.of(address));
+    }
+
     private void refresh(String address, long number) {
+        // what the change was is not known
+        rulesChanged(address);
         Collection<Subscription> watching = subscriptions.to(address);
         if (!watching.isEmpty() || accounts.recall(address) != null) {
             Set<Outbox> touched = new LinkedHashSet<>();

@@ -30,6 +30,12 @@ class NotifierSchedule {
     private Connections connections;
 
     @Inject
+    private WatcherFeeds feeds;
+
+    @Inject
+    private ListStreams lists;
+
+    @Inject
     private Writers writers;
 
     @Inject
@@ -55,6 +61,8 @@ class NotifierSchedule {
         every(Duration.ofSeconds(1), notifier::catchUp);
         every(Duration.ofSeconds(10), clock::adjust);
         every(Duration.ofSeconds(10), () -> log.forgetBefore(clock.now().minus(kept)));
+        every(Duration.ofSeconds(1), feeds::look);
+        every(Duration.ofSeconds(1), lists::look);
         every(keepAlive, connections::keepAlive);
         every(Duration.ofMillis(20), writers::relieve);
     }

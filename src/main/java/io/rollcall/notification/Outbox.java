@@ -2,6 +2,9 @@ package io.rollcall.notification;
 
 import io.rollcall.policy.Handling;
 import io.rollcall.directory.Caller;
+import io.rollcall.subscription.Event;
+import io.rollcall.subscription.Standing;
+import io.rollcall.subscription.Status;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import io.rollcall.subscription.Watcher;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * goes out together in the next. Its monitor guards all of it.
  */
 abstract class Outbox implements Watcher, Output.Owner {
+    private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
+
     private final Caller caller;
     private final Subscriptions registry;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
@@ -77,8 +83,28 @@ abstract class Outbox implements Watcher, Output.Owner {
         Subscription subscription = subscriptions.remove(address);
         if (subscription != null) {
             registry.remove(subscription);
-            pending.values().removeIf(notification -> notification.account().equals(address));
+            pending.remove(Notification.presenceKey(address));
+            pending.remove(Notification.subscriptionKey(address));
         }
+    }
+
+    /** Ends a wish that was not the watcher's own to end, and tells it why. */
+    synchronized void end(String address, Event reason) {
+        if (subscriptions.containsKey(address)) {
+            unsubscribe(address);
+            put(Notification.subscription(address, Standing.of(Status.TERMINATED, reason)));
+        }
+    }
+
+    /** Ends all its wishes, which were not refreshed, and then the connection. */
+    void expire() {
+        watched().forEach(address -> end(address, Event.TIMEOUT));
+        end();
+    }
+
+    /** The accounts it wants to see. */
+    synchronized Set<String> watched() {
+        return Set.copyOf(subscriptions.keySet());
     }
 
     synchronized int subscribed() {
@@ -98,12 +124,12 @@ abstract class Outbox implements Watcher, Output.Owner {
         boolean stillOffline = subscription.seesSameAgain(view.offline());
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
-            put(Notification.subscription(view.account(), Subscription.State.TERMINATED, "noresource"));
+            put(Notification.subscription(view.account(), NO_RESOURCE));
             return;
         }
-        boolean newState = subscription.follow(view.handling());
+        boolean newState = follow(subscription, view.handling());
         if (newState) {
-            put(Notification.subscription(view.account(), subscription.state(), reason(subscription.state())));
+            put(Notification.subscription(view.account(), subscription.standing()));
         }
         Rendition rendition = view.rendition();
         if (rendition == null) {
@@ -119,15 +145,30 @@ abstract class Outbox implements Watcher, Output.Owner {
     synchronized void resume(@Nullable Subscription subscription, View view) {
         if (subscription != null) {
             subscription.look(view.version());
-            subscription.follow(view.handling());
+            follow(subscription, view.handling());
             if (view.rendition() != null) {
                 subscription.advance(view.rendition().document().version());
             }
         }
     }
 
-    private static @Nullable String reason(Subscription.State state) {
-        return state == Subscription.State.TERMINATED ? "rejected" : null;
+    private boolean follow(Subscription subscription, Handling decided) {
+        Standing before = subscription.standing();
+        boolean newState = subscription.follow(decided);
+        if (subscription.standing() != before) {
+            registry.changed(subscription);
+        }
+        return newState;
+    }
+
+    @Override
+    public void giveUp(Subscription subscription) {
+        synchronized (this) {
+            if (subscription.giveUp()) {
+                put(Notification.subscription(subscription.address(), subscription.standing()));
+            }
+        }
+        flush();
     }
 
     synchronized void put(Notification notification) {
@@ -136,6 +177,11 @@ abstract class Outbox implements Watcher, Output.Owner {
             pending.remove(notification.key());
             pending.put(notification.key(), notification);
         }
+    }
+
+    /** Whether news of that kind waits to be written. */
+    synchronized boolean holds(String key) {
+        return pending.containsKey(key);
     }
 
     /** Takes the answer to a request of the client; it goes before news. */

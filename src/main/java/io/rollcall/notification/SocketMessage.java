@@ -40,6 +40,9 @@ final class SocketMessage {
     @Nullable String etag;
     @Nullable Long expires;
     List<String> accounts = List.of();
+    List<String> groups = List.of();
+    /** Whether it is about who watches the sender's own account. */
+    boolean watchers;
     private @Nullable String pidf;
     private final ByteArrayOutputStream publication = new ByteArrayOutputStream(256);
 
@@ -79,6 +82,8 @@ final class SocketMessage {
             case "pidf" -> pidf = text(name, in);
             case "expires" -> expires = number(name, in);
             case "accounts" -> accounts = texts(name, in);
+            case "groups" -> groups = texts(name, in);
+            case "watchers" -> watchers = truth(name, in);
             case "publication" -> members(in, rest);
             default -> {
                 rest.writeFieldName(name);
@@ -116,6 +121,13 @@ final class SocketMessage {
             throw invalid(this, name + " must be a whole number of seconds");
         }
         return in.getLongValue();
+    }
+
+    private boolean truth(String name, JsonParser in) throws IOException {
+        if (!in.currentToken().isBoolean()) {
+            throw invalid(this, name + " must be true or false");
+        }
+        return in.getBooleanValue();
     }
 
     private List<String> texts(String name, JsonParser in) throws IOException {

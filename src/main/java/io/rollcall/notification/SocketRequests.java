@@ -27,6 +27,12 @@ class SocketRequests {
     private Connections connections;
 
     @Inject
+    private Wishes wishes;
+
+    @Inject
+    private WatcherFeeds feeds;
+
+    @Inject
     private Publications publications;
 
     @Inject
@@ -104,24 +110,34 @@ class SocketRequests {
     }
 
     private void subscribe(SocketMessage message, SocketConnection from) {
-        Set<Address> addresses = addresses(message);
-        connections.checkRoom(from.subscribed(), addresses.size());
+        Wish wish = wish(message, message.watchers);
+        Set<Address> addresses = wishes.addresses(wish);
+        connections.checkRoom(from, addresses.size());
+        wishes.add(from, wish);
         connections.subscribe(from, addresses, null);
+        if (message.watchers) {
+            feeds.open(from);
+        }
         from.answer(answer(message.ref, OK, ""));
     }
 
     private void unsubscribe(SocketMessage message, SocketConnection from) {
-        addresses(message).forEach(address -> from.unsubscribe(address.toString()));
+        wishes.drop(from, wish(message, message.watchers));
+        if (message.watchers) {
+            feeds.close(from);
+        }
         from.answer(answer(message.ref, OK, ""));
     }
 
-    private static Set<Address> addresses(SocketMessage message) {
-        if (message.accounts.isEmpty()) {
-            throw new Problem(Kind.INVALID_REQUEST, "Name the accounts: \"accounts\":[\"alice@example.com\"]");
+    private static Wish wish(SocketMessage message, boolean mayBeEmpty) {
+        if (message.accounts.isEmpty() && message.groups.isEmpty() && !mayBeEmpty) {
+            throw new Problem(
+                    Kind.INVALID_REQUEST,
+                    "Name accounts or groups: \"accounts\":[\"alice@example.com\"], \"groups\":[\"sales\"]");
         }
-        Set<Address> addresses = new LinkedHashSet<>();
-        message.accounts.forEach(account -> addresses.add(Requests.address(account)));
-        return addresses;
+        Set<Address> accounts = new LinkedHashSet<>();
+        message.accounts.forEach(account -> accounts.add(Requests.address(account)));
+        return new Wish(accounts, new LinkedHashSet<>(message.groups));
     }
 
     /** The account that is published for: the caller's own where the message names none. */

@@ -9,12 +9,18 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The topic {@code rollcall.changes}, on which nodes tell each other what they stored. */
 @ApplicationScoped
 public class ChangeTopic {
+    /** The type of a message that tells of watchers; a group of changes has none. */
+    public static final String WATCHERS = "watchers";
+
     private static final Logger LOG = Logger.getLogger(ChangeTopic.class.getName());
 
     @Resource(lookup = "jms/connections")
@@ -27,9 +33,21 @@ public class ChangeTopic {
 
     /** Sends the announcement; if the broker does not take it, every node finds the group by its number. */
     void announce(ChangeGroup group) {
+        send(null, group.encode());
+    }
+
+    /** Tells every node that other people watch these accounts, or in another way; a hint that may get lost. */
+    public void announceWatchers(Collection<String> accounts) {
+        if (!accounts.isEmpty()) {
+            send(WATCHERS, String.join("\n", accounts).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void send(@Nullable String type, byte[] body) {
         try (JMSContext context = connections.createContext()) {
             BytesMessage message = context.createBytesMessage();
-            message.writeBytes(group.encode());
+            message.setJMSType(type);
+            message.writeBytes(body);
             context.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .setDisableMessageTimestamp(true)

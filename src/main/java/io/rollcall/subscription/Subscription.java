@@ -1,6 +1,7 @@
 package io.rollcall.subscription;
 
 import io.rollcall.policy.Handling;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,21 +9,18 @@ import org.jspecify.annotations.Nullable;
  * speaks for the watcher holds its lock.
  */
 public final class Subscription {
+    private static final AtomicIntegerFieldUpdater<Subscription> QUEUED =
+            AtomicIntegerFieldUpdater.newUpdater(Subscription.class, "queued");
+
     private final Watcher watcher;
     private final String address;
     private @Nullable Handling handling;
-    private State state = State.INIT;
+    private Standing standing = Standing.INIT;
     private long version = -1;
     private long viewed = -1;
     private @Nullable Object lastLook;
-
-    /** The states of RFC 6665 §4.1.2 and RFC 3857 §4.7.1 that a connected watcher can be in. */
-    public enum State {
-        INIT,
-        PENDING,
-        ACTIVE,
-        TERMINATED
-    }
+    /** Whether it waits for its standing to be recorded. */
+    private volatile int queued;
 
     public Subscription(Watcher watcher, String address) {
         this.watcher = watcher;
@@ -38,8 +36,8 @@ public final class Subscription {
         return address;
     }
 
-    public State state() {
-        return state;
+    public Standing standing() {
+        return standing;
     }
 
     /** The decision it followed last; null before the first. */
@@ -50,15 +48,30 @@ public final class Subscription {
     /** Follows a decision; true if the watcher has to be told of a new state. A politely blocked one is active. */
     public boolean follow(Handling decided) {
         handling = decided;
-        State next =
-                switch (decided) {
-                    case BLOCK -> State.TERMINATED;
-                    case CONFIRM -> State.PENDING;
-                    case POLITE_BLOCK, ALLOW -> State.ACTIVE;
-                };
-        boolean news = next != state && !(state == State.INIT && next == State.ACTIVE);
-        state = next;
-        return news;
+        Standing before = standing;
+        standing = before.decided(decided);
+        boolean begunAsWished = before.status() == Status.INIT && standing.status() == Status.ACTIVE;
+        return standing != before && !begunAsWished;
+    }
+
+    /** Ends a pending one that is not kept waiting; false if it is not pending any more. */
+    public boolean giveUp() {
+        if (standing.status() != Status.PENDING) {
+            return false;
+        }
+        standing = standing.after(Event.GIVEUP);
+        return true;
+    }
+
+    /** Notes that it waits to be recorded; false if it does already. */
+    boolean queue() {
+        return QUEUED.getAndSet(this, 1) == 0;
+    }
+
+    /** Notes that it is being recorded: whatever happens from now on has to be recorded anew. */
+    Subscription unqueued() {
+        QUEUED.getAndSet(this, 0);
+        return this;
     }
 
     /** Notes that the account is looked at as of this version; false if it was, or will have been, at a later one. */

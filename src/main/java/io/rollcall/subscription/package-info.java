@@ -1,4 +1,8 @@
-/** Watchers' wishes (RFC 6665): which accounts each watcher connected to this node wants to see, and in what state. */
+/**
+ * Watchers' wishes (RFC 6665, RFC 3857 §4.7.1): which accounts each watcher wants to see, in what state each wish is, and
+ * what is stored of it, so that all nodes know and a request outlives the connection; and the lists of wishes that their
+ * owners keep on the server.
+ */
 @NullMarked
 package io.rollcall.subscription;
 

@@ -76,6 +76,10 @@ public final class Client {
         return "/api/accounts/" + account + "/authorizations/" + watcher;
     }
 
+    public static String watchers(String account) {
+        return "/api/accounts/" + account + "/watchers";
+    }
+
     /** A request's path with one query parameter for each account. */
     public static String query(String path, String... accounts) {
         return Stream.of(accounts).collect(Collectors.joining("&account=", path + "?account=", ""));
@@ -169,6 +173,11 @@ public final class Client {
     /** Opens a stream as one that has seen everything up to an id. */
     public Events resume(String lastEventId, String... accounts) {
         return Events.open(request(query("/api/events", accounts), "Last-Event-ID", lastEventId));
+    }
+
+    /** Opens a stream at a path, such as that of a subscription list. */
+    public Events stream(String path, String... headers) {
+        return Events.open(request(path, headers));
     }
 
     public Socket socket() {

@@ -20,6 +20,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.hibernate.SessionFactory;
@@ -129,6 +130,35 @@ class InContainerIT {
         Await.until("the sweep found it", () -> watcher.versions().contains(2L));
         AccountPresence known = accounts.find(account);
         assertThat(known.version()).isEqualTo(2);
+    }
+
+    @Test
+    void what_hung_on_a_node_that_died_ends_and_its_requests_are_left_waiting() {
+        String node = UUID.randomUUID().toString();
+        database.inTransaction(session -> {
+            session.createNativeMutationQuery("insert into node (id, alive_at) values (:id, 0)")
+                    .setParameter("id", node)
+                    .executeUpdate();
+            for (String watcher : List.of("active", "pending")) {
+                session.createNativeMutationQuery("insert into subscription (account, watcher, carrier, status, event, since)"
+                                + " values (:account, :watcher || '@example.com', :carrier, :watcher, 'subscribe', 1)")
+                        .setParameter("account", account)
+                        .setParameter("watcher", watcher)
+                        .setParameter("carrier", "node:" + node)
+                        .executeUpdate();
+            }
+            return null;
+        });
+
+        Await.until("somebody tidied up", () -> stored("select count(*) from node where id = '" + node + "'")
+                .equals("0"));
+        assertThat(stored("select watcher || ' ' || carrier || ' ' || status || ' ' || event || ' ' || since"
+                        + " from subscription where account = '" + account + "'"))
+                .isEqualTo("pending@example.com request waiting timeout 1");
+    }
+
+    private String stored(String query) {
+        return database.read(session -> session.createNativeQuery(query, Object.class).getSingleResult().toString());
     }
 
     private void publish() {

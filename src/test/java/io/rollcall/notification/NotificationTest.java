@@ -11,7 +11,9 @@ import io.rollcall.composition.Composition;
 import io.rollcall.composition.PersonPolicy;
 import io.rollcall.document.SchemaCheck;
 import io.rollcall.presentity.AccountPresence;
-import io.rollcall.subscription.Subscription;
+import io.rollcall.subscription.Event;
+import io.rollcall.subscription.Standing;
+import io.rollcall.subscription.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,7 @@ class NotificationTest {
     }
 
     private static Notification subscription() {
-        return Notification.subscription(ALICE, Subscription.State.TERMINATED, "rejected");
+        return Notification.subscription(ALICE, Standing.of(Status.TERMINATED, Event.REJECTED));
     }
 
     /** What one unmasked text frame of 126 bytes and more carries (RFC 6455 §5.2). */

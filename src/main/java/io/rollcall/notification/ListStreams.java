@@ -1,0 +1,64 @@
+package io.rollcall.notification;
+
+import io.rollcall.problem.Problem;
+import io.rollcall.subscription.SubscriptionList;
+import io.rollcall.subscription.SubscriptionLists;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** The open streams of subscription lists: each follows its list, whatever node that was changed or ended on. */
+@ApplicationScoped
+class ListStreams {
+    private static final Logger LOG = Logger.getLogger(ListStreams.class.getName());
+
+    @Inject
+    private SubscriptionLists lists;
+
+    @Inject
+    private Wishes wishes;
+
+    /** The lists as their streams know them. */
+    private final Map<Outbox, SubscriptionList> open = new ConcurrentHashMap<>();
+
+    static Wish wish(SubscriptionList list) {
+        return new Wish(list.accounts(), list.groups());
+    }
+
+    void add(EventStream stream, SubscriptionList list) {
+        open.put(stream, list);
+    }
+
+    void remove(Outbox stream) {
+        open.remove(stream);
+    }
+
+    /** To be called once a second: finds the lists that were changed, or are no more. */
+    void look() {
+        Set<String> ids = open.values().stream().map(SubscriptionList::id).collect(Collectors.toSet());
+        Map<String, Long> revisions = lists.revisions(ids);
+        open.forEach((stream, list) -> {
+            Long revision = revisions.get(list.id());
+            if (revision == null) {
+                stream.expire();
+            } else if (revision != list.revision()) {
+                follow(stream, list);
+            }
+        });
+    }
+
+    private void follow(Outbox stream, SubscriptionList before) {
+        try {
+            SubscriptionList now = lists.find(before.id(), before.owner());
+            open.replace(stream, before, now);
+            wishes.replace(stream, wish(now));
+        } catch (Problem endedMeanwhile) {
+            LOG.log(Level.FINE, "A list ended while its change was followed", endedMeanwhile);
+        }
+    }
+}

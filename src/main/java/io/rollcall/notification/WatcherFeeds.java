@@ -1,0 +1,130 @@
+package io.rollcall.notification;
+
+import io.rollcall.document.Address;
+import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.watcherinfo.WatcherInfo;
+import io.rollcall.watcherinfo.WatcherInfoWriter;
+import io.rollcall.watcherinfo.WatcherState;
+import io.rollcall.watcherinfo.Watchers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owners connected to this node who are told who watches them: all watchers first, then those with whom something
+ * changed, once a second at the most (RFC 3857 §4.10). What was missed is found by looking at all now and then.
+ */
+@ApplicationScoped
+class WatcherFeeds {
+    private static final Logger LOG = Logger.getLogger(WatcherFeeds.class.getName());
+    private static final int LOOKS_BETWEEN_ALL = 30;
+
+    @Inject
+    private Watchers watchers;
+
+    @Inject
+    private DatabaseClock clock;
+
+    private final Map<Outbox, Feed> open = new ConcurrentHashMap<>();
+    private final Map<String, Set<Feed>> byAccount = new ConcurrentHashMap<>();
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private int looks;
+
+    /** What one owner's connection was told; only the thread that looks changes it. */
+    private static final class Feed {
+        private final Outbox outbox;
+        private long version;
+        private @Nullable Map<String, WatcherState> told;
+
+        Feed(Outbox outbox) {
+            this.outbox = outbox;
+        }
+    }
+
+    /** Tells the one who is connected who watches its account, from now on. */
+    void open(Outbox outbox) {
+        String account = outbox.caller().account().toString();
+        Feed feed = new Feed(outbox);
+        if (open.putIfAbsent(outbox, feed) == null) {
+            byAccount.compute(account, (any, others) -> {
+                Set<Feed> all = others == null ? ConcurrentHashMap.newKeySet(1) : others;
+                all.add(feed);
+                return all;
+            });
+            touched.add(account);
+        }
+    }
+
+    void close(Outbox outbox) {
+        Feed feed = open.remove(outbox);
+        if (feed != null) {
+            byAccount.computeIfPresent(outbox.caller().account().toString(), (any, all) -> {
+                all.remove(feed);
+                return all.isEmpty() ? null : all;
+            });
+        }
+    }
+
+    /** Something may have changed with the watchers of these accounts, or with what their rules say. */
+    void touched(Collection<String> accounts) {
+        for (String account : accounts) {
+            if (byAccount.containsKey(account)) {
+                touched.add(account);
+            }
+        }
+    }
+
+    /** To be called once a second: tells what has changed. */
+    void look() {
+        if (++looks % LOOKS_BETWEEN_ALL == 0) {
+            touched.addAll(byAccount.keySet());
+        }
+        for (String account : touched) {
+            // first taken off: what changes from now on is looked at again
+            touched.remove(account);
+            try {
+                look(account);
+            } catch (RuntimeException failure) {
+                touched.add(account);
+                LOG.log(Level.WARNING, "Who watches " + account + " cannot be told; it will be tried again", failure);
+                return;
+            }
+        }
+    }
+
+    private void look(String account) {
+        Address address = Address.parse(account).orElseThrow();
+        Map<String, WatcherState> now = watchers.of(address);
+        for (Feed feed : byAccount.getOrDefault(account, Set.of())) {
+            if (feed.outbox.holds(Notification.watchersKey(account))) {
+                // it has not read the last one yet, which the next one must not replace
+                touched.add(account);
+            } else {
+                tell(feed, address, now);
+            }
+        }
+    }
+
+    private void tell(Feed feed, Address account, Map<String, WatcherState> now) {
+        Map<String, WatcherState> before = feed.told;
+        List<WatcherState> news =
+                before == null ? List.copyOf(now.values()) : watchers.changes(account, before, now);
+        if (before == null || !news.isEmpty()) {
+            WatcherInfo info = new WatcherInfo(account.toString(), feed.version, before == null, news);
+            Instant time = clock.now();
+            feed.outbox.put(Notification.watchers(
+                    info.account(), WatcherInfoWriter.json(info, time), WatcherInfoWriter.xml(info, time)));
+            feed.version++;
+            feed.told = now;
+            feed.outbox.flush();
+        }
+    }
+}

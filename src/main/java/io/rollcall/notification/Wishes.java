@@ -1,0 +1,120 @@
+package io.rollcall.notification;
+
+import io.rollcall.directory.Groups;
+import io.rollcall.document.Address;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import io.rollcall.subscription.Event;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * The wishes of those connections that asked for groups: a member who joins or leaves one joins or leaves the connection.
+ * All others are content with the accounts they named.
+ */
+@ApplicationScoped
+class Wishes {
+    private static final Logger LOG = Logger.getLogger(Wishes.class.getName());
+
+    @Inject
+    private Groups groups;
+
+    @Inject
+    private Connections connections;
+
+    private final Map<Outbox, Wish> byOutbox = new ConcurrentHashMap<>();
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        groups.onChange(this::moved);
+    }
+
+    /**
+     * The accounts that a wish means now.
+     *
+     * @throws Problem {@link Kind#INVALID_REQUEST} if it names a group that there is not
+     */
+    Set<Address> addresses(Wish wish) {
+        for (String group : wish.groups()) {
+            if (!groups.exists(group)) {
+                throw new Problem(
+                        Kind.INVALID_REQUEST, "The directory has no group of that name; /api/directory lists them");
+            }
+        }
+        return wish.addresses(groups);
+    }
+
+    /** Notes what a connection asks for, beside what it asked for before. */
+    void add(Outbox outbox, Wish more) {
+        byOutbox.compute(outbox, (any, before) -> {
+            if (before == null && more.groups().isEmpty()) {
+                return null;
+            }
+            return (before == null ? new Wish(addresses(outbox.watched()), Set.of()) : before).and(more);
+        });
+    }
+
+    /** Ends what a connection does not want any more; what another part of its wish includes stays. */
+    void drop(Outbox outbox, Wish less) {
+        Set<Address> dropped = less.addresses(groups);
+        Wish rest = byOutbox.computeIfPresent(outbox, (any, wish) -> {
+            Wish next = wish.without(less);
+            return next.groups().isEmpty() ? null : next;
+        });
+        for (Address account : dropped) {
+            if (rest == null || !rest.includes(account, groups)) {
+                outbox.unsubscribe(account.toString());
+            }
+        }
+    }
+
+    /** Gives a connection another wish for the one it had, and tells it what that brings. */
+    void replace(Outbox outbox, Wish next) {
+        byOutbox.put(outbox, next);
+        follow(outbox, next);
+    }
+
+    void forget(Outbox outbox) {
+        byOutbox.remove(outbox);
+    }
+
+    private void moved(Set<Address> members) {
+        byOutbox.forEach((outbox, wish) -> {
+            Set<String> watched = outbox.watched();
+            if (members.stream().anyMatch(one -> wish.includes(one, groups) != watched.contains(one.toString()))) {
+                follow(outbox, wish);
+            }
+        });
+    }
+
+    private void follow(Outbox outbox, Wish wish) {
+        Set<Address> wanted = wish.addresses(groups);
+        Set<Address> watched = addresses(outbox.watched());
+        for (Address left : watched) {
+            if (!wanted.contains(left)) {
+                outbox.end(left.toString(), Event.NORESOURCE);
+            }
+        }
+        outbox.flush();
+        Set<Address> joined = new LinkedHashSet<>(wanted);
+        joined.removeAll(watched);
+        try {
+            connections.checkRoom(outbox, joined.size());
+            connections.subscribe(outbox, joined, null);
+        } catch (Problem tooMany) {
+            LOG.log(Level.WARNING, outbox.caller().account() + " cannot be shown who joined a group", tooMany);
+        }
+    }
+
+    private static Set<Address> addresses(Set<String> accounts) {
+        return accounts.stream().map(account -> Address.parse(account).orElseThrow()).collect(Collectors.toSet());
+    }
+}

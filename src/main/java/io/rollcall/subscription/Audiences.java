@@ -1,0 +1,126 @@
+package io.rollcall.subscription;
+
+import io.rollcall.authorization.Authorizations;
+import io.rollcall.directory.Caller;
+import io.rollcall.document.Address;
+import io.rollcall.policy.Handling;
+import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
+import io.rollcall.presentity.DatabaseClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who watches an account, on whatever node: what is stored, but for this node's own connections, which it knows at first
+ * hand.
+ */
+@ApplicationScoped
+public class Audiences {
+    @Inject
+    private SubscriptionRecords records;
+
+    @Inject
+    private SubscriptionLists lists;
+
+    @Inject
+    private Subscriptions subscriptions;
+
+    @Inject
+    private Nodes nodes;
+
+    @Inject
+    private Recorder recorder;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private Authorizations authorizations;
+
+    @Inject
+    private DatabaseClock clock;
+
+    /** One record for each watcher: of its several connections and lists the one that stands best. */
+    public Collection<SubscriptionRecord> of(Address account) {
+        AccountPresence presence = accounts.find(account.toString());
+        Map<String, SubscriptionRecord> byWatcher = new LinkedHashMap<>();
+        Map<String, SubscriptionRecord> byList = new HashMap<>();
+        Map<String, Long> since = new HashMap<>();
+        Set<String> alive = nodes.alive();
+        for (SubscriptionRecord record : records.to(account.toString())) {
+            since.merge(record.watcher(), record.since(), Math::min);
+            if (Carrier.isList(record.carrier())) {
+                byList.put(record.carrier(), record);
+            } else if (Carrier.isRequest(record.carrier())) {
+                addWaiting(byWatcher, record, presence);
+            } else if (!Carrier.isNode(record.carrier(), nodes.own())) {
+                addConnected(byWatcher, record, alive);
+            }
+        }
+        for (SubscriptionList list : lists.naming(account)) {
+            add(byWatcher, wish(list, byList.get(Carrier.list(list.id())), presence));
+        }
+        for (Subscription own : subscriptions.to(account.toString())) {
+            if (!own.watcher().listed()) {
+                add(byWatcher, record(own, since));
+            }
+        }
+        return byWatcher.values();
+    }
+
+    /** Keeps those that stand for something, and of one watcher the best. */
+    private static void add(Map<String, SubscriptionRecord> byWatcher, SubscriptionRecord record) {
+        Status status = record.standing().status();
+        if (status != Status.INIT && status != Status.TERMINATED) {
+            byWatcher.merge(
+                    record.watcher(),
+                    record,
+                    (one, other) -> other.standing().status().outweighs(one.standing().status()) ? other : one);
+        }
+    }
+
+    /** One that waits for a decision that was made meanwhile waits no more. */
+    private void addWaiting(
+            Map<String, SubscriptionRecord> byWatcher, SubscriptionRecord record, AccountPresence presence) {
+        Address watcher = Address.parse(record.watcher()).orElseThrow();
+        if (authorizations.decide(presence, watcher).handling() == Handling.CONFIRM) {
+            add(byWatcher, record);
+        }
+    }
+
+    /** Of a node that is dead only the requests are left, until somebody tidies up. */
+    private void addConnected(
+            Map<String, SubscriptionRecord> byWatcher, SubscriptionRecord record, Set<String> alive) {
+        if (alive.stream().anyMatch(id -> Carrier.isNode(record.carrier(), id))) {
+            add(byWatcher, record);
+        } else if (record.standing().status() == Status.PENDING) {
+            add(byWatcher, record.leftWaiting(recorder.waitingUntil()));
+        }
+    }
+
+    private SubscriptionRecord wish(
+            SubscriptionList list, @Nullable SubscriptionRecord stored, AccountPresence presence) {
+        Caller owner = list.owner();
+        Standing before = stored == null ? Standing.INIT : stored.standing();
+        return new SubscriptionRecord(
+                presence.address(),
+                owner.account().toString(),
+                Carrier.list(list.id()),
+                before.decided(authorizations.decide(presence, owner).handling()),
+                list.createdAt().toEpochMilli(),
+                list.expiresAt().toEpochMilli());
+    }
+
+    private SubscriptionRecord record(Subscription own, Map<String, Long> since) {
+        String watcher = own.watcher().caller().account().toString();
+        long began = since.getOrDefault(watcher, clock.now().toEpochMilli());
+        return new SubscriptionRecord(
+                own.address(), watcher, Carrier.node(nodes.own()), own.standing(), began, null);
+    }
+}

@@ -1,0 +1,28 @@
+package io.rollcall.subscription;
+
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import java.util.Locale;
+
+/** How a list's notifications reach its owner. */
+public enum Delivery {
+    /** Server-sent events, at {@code …/events} of the list. */
+    STREAM;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word that documents carry. */
+    public String word() {
+        return word;
+    }
+
+    /** @throws Problem {@link Kind#INVALID_REQUEST} if there is no such delivery */
+    static Delivery named(String word) {
+        for (Delivery delivery : values()) {
+            if (delivery.word.equals(word)) {
+                return delivery;
+            }
+        }
+        throw new Problem(Kind.INVALID_REQUEST, "delivery '" + word + "' is not available; send \"stream\"");
+    }
+}

@@ -1,0 +1,104 @@
+package io.rollcall.subscription;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.rollcall.document.Address;
+import io.rollcall.http.Requests;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants of a list: {@code {"accounts":["alice@example.com"],"groups":["sales"],"delivery":"stream",
+ * "expires":3600}}; accounts or groups may be missing, not both.
+ *
+ * @param expires seconds; null leaves it to the server
+ */
+record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery, @Nullable Long expires) {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_GROUPS = 100;
+
+    /**
+     * Reads a request.
+     *
+     * @param mostAccounts how many accounts it may name
+     * @throws Problem {@link Kind#INVALID_REQUEST} saying what is wrong
+     */
+    static ListRequest read(byte[] body, int mostAccounts) {
+        try (JsonParser in = JSON.createParser(body)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid("A list is one JSON object: {\"accounts\":[\"alice@example.com\"]}");
+            }
+            ListRequest request = members(in, mostAccounts);
+            if (in.nextToken() != null) {
+                throw invalid("Nothing may follow the JSON object");
+            }
+            return request;
+        } catch (IOException malformed) {
+            throw invalid("A list is one JSON object, in UTF-8: "
+                    + malformed.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private static ListRequest members(JsonParser in, int mostAccounts) throws IOException {
+        Set<Address> accounts = new LinkedHashSet<>();
+        Set<String> groups = new LinkedHashSet<>();
+        Delivery delivery = Delivery.STREAM;
+        Long expires = null;
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            in.nextToken();
+            switch (name) {
+                case "accounts" -> texts(name, in, mostAccounts).forEach(text -> accounts.add(Requests.address(text)));
+                case "groups" -> groups.addAll(texts(name, in, MOST_GROUPS));
+                case "delivery" -> delivery = Delivery.named(text(name, in));
+                case "expires" -> expires = seconds(in);
+                default -> throw invalid("A list has accounts, groups, delivery and expires; not '" + name + "'");
+            }
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT) {
+            throw invalid("The JSON object does not end");
+        }
+        if (accounts.isEmpty() && groups.isEmpty()) {
+            throw invalid("Name accounts or groups: {\"accounts\":[\"alice@example.com\"],\"groups\":[\"sales\"]}");
+        }
+        return new ListRequest(accounts, groups, delivery, expires);
+    }
+
+    private static List<String> texts(String name, JsonParser in, int most) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(name + " must be an array of strings");
+        }
+        List<String> texts = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (texts.size() == most) {
+                throw invalid("A list may name at most " + most + " " + name);
+            }
+            texts.add(text(name, in));
+        }
+        return texts;
+    }
+
+    private static String text(String name, JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            throw invalid(name + " must hold strings");
+        }
+        return in.getText();
+    }
+
+    private static long seconds(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT || in.getLongValue() < 0) {
+            throw invalid("expires must be a whole number of seconds");
+        }
+        return in.getLongValue();
+    }
+
+    private static Problem invalid(String detail) {
+        return new Problem(Kind.INVALID_REQUEST, detail);
+    }
+}

@@ -1,0 +1,196 @@
+package io.rollcall.subscription;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.directory.Groups;
+import io.rollcall.document.Address;
+import io.rollcall.presentity.Database;
+import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import io.rollcall.publication.Expiry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The subscription lists: kept for as long as they are refreshed, whoever is connected. */
+@ApplicationScoped
+public class SubscriptionLists {
+    @Inject
+    private Database database;
+
+    @Inject
+    private DatabaseClock clock;
+
+    @Inject
+    private Expiry expiry;
+
+    @Inject
+    private Groups groups;
+
+    @Inject
+    private Recorder recorder;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.limits.list", defaultValue = "5000")
+    private int mostAccounts;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.limits.lists", defaultValue = "100")
+    private int mostLists;
+
+    /** How many accounts one list may hold. */
+    public int mostAccounts() {
+        return mostAccounts;
+    }
+
+    /**
+     * Makes a list.
+     *
+     * @throws Problem if it is too long, names a group that there is not, or its owner has as many lists as it may
+     */
+    SubscriptionList create(Caller owner, ListRequest request) {
+        check(request);
+        Instant now = clock.now();
+        SubscriptionList list = new SubscriptionList(
+                UUID.randomUUID().toString(),
+                owner,
+                request.delivery(),
+                1,
+                now,
+                now.plusSeconds(expiry.grant(request.expires())),
+                request.accounts(),
+                request.groups());
+        return database.inTransaction(session -> {
+            long has = session.createNativeQuery(
+                            "select count(*) from subscription_list where owner = :owner", Long.class)
+                    .setParameter("owner", owner.account().toString())
+                    .getSingleResult();
+            if (has >= mostLists) {
+                throw new Problem(Kind.TOO_MANY_REQUESTS, "You may have " + mostLists + " lists; delete one first");
+            }
+            ListRows.insert(session, list);
+            return list;
+        });
+    }
+
+    /** Gives a list other entries, and a new expiry. */
+    SubscriptionList replace(SubscriptionList list, ListRequest request) {
+        check(request);
+        SubscriptionList next = list.replaced(request, clock.now().plusSeconds(expiry.grant(request.expires())));
+        return database.inTransaction(session -> {
+            mustBeThere(ListRows.renew(session, next));
+            ListRows.replaceEntries(session, next);
+            return next;
+        });
+    }
+
+    /** Gives a list a new expiry. */
+    SubscriptionList refresh(SubscriptionList list, @Nullable Long expires) {
+        SubscriptionList next = list.refreshed(clock.now().plusSeconds(expiry.grant(expires)));
+        return database.inTransaction(session -> {
+            mustBeThere(ListRows.renew(session, next));
+            return next;
+        });
+    }
+
+    /**
+     * The list of that id.
+     *
+     * @throws Problem {@link Kind#NOT_FOUND} if there is none, or it is somebody else's
+     */
+    public SubscriptionList find(String id, Caller owner) {
+        return find(id).filter(list -> owner.owns(list.owner().account())).orElseThrow(SubscriptionLists::notFound);
+    }
+
+    Optional<SubscriptionList> find(String id) {
+        return database.read(session -> ListRows.find(session, id))
+                .filter(list -> list.expiresAt().isAfter(clock.now()));
+    }
+
+    /** Somebody's lists, the oldest first; without their entries. */
+    List<SubscriptionList> of(Address owner) {
+        Instant now = clock.now();
+        return database.read(session -> ListRows.of(session, owner.toString())).stream()
+                .filter(list -> list.expiresAt().isAfter(now))
+                .toList();
+    }
+
+    /** The lists that an account is in, by name or by a group it belongs to; without their entries. */
+    public List<SubscriptionList> naming(Address account) {
+        Set<String> memberships = groups.of(account);
+        return database.read(session ->
+                ListRows.naming(session, account.toString(), memberships, clock.now().toEpochMilli()));
+    }
+
+    /** The revisions of those of these lists that still are. */
+    public Map<String, Long> revisions(Collection<String> ids) {
+        Map<String, Long> revisions = new HashMap<>();
+        if (!ids.isEmpty()) {
+            database.read(session -> session.createNativeQuery(
+                                    "select id, revision from subscription_list where id in (:ids) and expires_at > :now",
+                                    Object[].class)
+                            .setParameterList("ids", ids)
+                            .setParameter("now", clock.now().toEpochMilli())
+                            .getResultList())
+                    .forEach(row -> revisions.put((String) row[0], ((Number) row[1]).longValue()));
+        }
+        return revisions;
+    }
+
+    /** The ids of those whose time is over. */
+    List<String> expired(int limit) {
+        return database.read(session -> session.createNativeQuery(
+                        "select id from subscription_list where expires_at <= :now", String.class)
+                .setParameter("now", clock.now().toEpochMilli())
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /**
+     * Ends a list whose time is over: those of its accounts that have not decided yet find the wish waiting.
+     *
+     * @return the list as it was; empty if it was refreshed, or somebody else ended it
+     */
+    Optional<SubscriptionList> end(String id, Instant expiredAt) {
+        return database.inTransaction(session -> {
+            Optional<SubscriptionList> found = ListRows.find(session, id);
+            mustBeThere(ListRows.delete(session, id, expiredAt.toEpochMilli()));
+            recorder.end(session, Carrier.list(id));
+            return found;
+        });
+    }
+
+    private void check(ListRequest request) {
+        for (String group : request.groups()) {
+            if (!groups.exists(group)) {
+                throw new Problem(Kind.INVALID_REQUEST, "The directory has no group of that name; /api/directory lists them");
+            }
+        }
+        Set<Address> all = new LinkedHashSet<>(request.accounts());
+        request.groups().forEach(group -> all.addAll(groups.members(group)));
+        if (all.size() > mostAccounts) {
+            throw new Problem(Kind.INVALID_REQUEST, "A list may hold " + mostAccounts + " accounts, the members of its "
+                    + "groups among them; this one holds " + all.size());
+        }
+    }
+
+    private static void mustBeThere(boolean found) {
+        if (!found) {
+            throw notFound();
+        }
+    }
+
+    private static Problem notFound() {
+        return new Problem(Kind.NOT_FOUND, "There is no such list of yours; it may have expired");
+    }
+}

@@ -1,0 +1,201 @@
+package io.rollcall.subscription;
+
+import io.rollcall.authorization.Authorizations;
+import io.rollcall.directory.Caller;
+import io.rollcall.directory.Groups;
+import io.rollcall.directory.People;
+import io.rollcall.document.Address;
+import io.rollcall.http.Callers;
+import io.rollcall.http.Requests;
+import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
+import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Subscription lists: made, read, changed, refreshed and deleted by those who own them. */
+@Path("/subscriptions")
+@ApplicationScoped
+public class SubscriptionResource {
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+    private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
+
+    @Inject
+    private SubscriptionLists lists;
+
+    @Inject
+    private SubscriptionRecords records;
+
+    @Inject
+    private Reviewer reviewer;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private Authorizations authorizations;
+
+    @Inject
+    private People people;
+
+    @Inject
+    private Groups groups;
+
+    @Inject
+    private DatabaseClock clock;
+
+    @Inject
+    private Callers callers;
+
+    @POST
+    public Response create(
+            @Context HttpServletRequest request, @Context HttpHeaders headers, InputStream body) {
+        Caller caller = callers.of(request);
+        SubscriptionList list = lists.create(caller, read(headers, body(headers, body)));
+        reviewer.listChanged(list, Set.of());
+        return answer(Response.created(URI.create("subscriptions/" + list.id())), list, caller);
+    }
+
+    /** The caller's lists, without what is in them. */
+    @GET
+    public Response all(@Context HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        String json = lists.of(caller.account()).stream()
+                .map(list -> head(list).append('}'))
+                .collect(Collectors.joining(",", "{\"subscriptions\":[", "]}"));
+        return answer(Response.ok(), json);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response one(@PathParam("id") String id, @Context HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        return answer(Response.ok(), lists.find(id, caller), caller);
+    }
+
+    /** Gives the list other entries; without a body it is a refresh. */
+    @PUT
+    @Path("{id}")
+    public Response replace(
+            @PathParam("id") String id,
+            @QueryParam("expires") @Nullable String expires,
+            @Context HttpServletRequest request,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        Caller caller = callers.of(request);
+        SubscriptionList list = lists.find(id, caller);
+        byte[] content = body(headers, body);
+        if (content.length == 0) {
+            return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires)), caller);
+        }
+        SubscriptionList next = lists.replace(list, read(headers, content));
+        reviewer.listChanged(next, list.addresses(groups));
+        return answer(Response.ok(), next, caller);
+    }
+
+    @DELETE
+    @Path("{id}")
+    public Response delete(@PathParam("id") String id, @Context HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        SubscriptionList list = lists.find(id, caller);
+        lists.end(id, Instant.ofEpochMilli(Long.MAX_VALUE));
+        reviewer.listEnded(list);
+        return Response.noContent().build();
+    }
+
+    private static byte[] body(HttpHeaders headers, InputStream body) {
+        return Requests.body(body, headers.getLength(), MOST_BYTES);
+    }
+
+    private ListRequest read(HttpHeaders headers, byte[] body) {
+        MediaType type = headers.getMediaType();
+        if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
+        }
+        return ListRequest.read(body, lists.mostAccounts());
+    }
+
+    private Response answer(Response.ResponseBuilder response, SubscriptionList list, Caller caller) {
+        StringBuilder json = head(list)
+                .append(",\"accounts\":")
+                .append(strings(list.accounts()))
+                .append(",\"groups\":")
+                .append(strings(list.groups()))
+                .append(",\"states\":[");
+        Map<String, Standing> recorded = new HashMap<>();
+        records.carriedBy(Carrier.list(list.id()))
+                .forEach(record -> recorded.put(record.account(), record.standing()));
+        List<String> addresses = list.addresses(groups).stream().map(Address::toString).toList();
+        String separator = "";
+        for (AccountPresence account : accounts.findAll(addresses)) {
+            Standing standing = standing(account, recorded.getOrDefault(account.address(), Standing.INIT), caller);
+            json.append(separator)
+                    .append("{\"account\":\"")
+                    .append(account.address())
+                    .append("\",\"state\":\"")
+                    .append(standing.status().word())
+                    .append('"');
+            if (standing.reason() != null) {
+                json.append(",\"reason\":\"").append(standing.reason()).append('"');
+            }
+            json.append('}');
+            separator = ",";
+        }
+        return answer(response, json.append("]}").toString());
+    }
+
+    /** Where the list stands with one account; an account nobody knows is no resource (RFC 6665 §4.1.3). */
+    private Standing standing(AccountPresence account, Standing recorded, Caller caller) {
+        Standing standing = recorded.decided(authorizations.decide(account, caller).handling());
+        boolean known = account.version() > 0
+                || people.include(Address.parse(account.address()).orElseThrow());
+        return known || standing.status() != Status.ACTIVE ? standing : NO_RESOURCE;
+    }
+
+    /** The head of a list in JSON, its end left open. Addresses and groups hold nothing that JSON would have to escape. */
+    private StringBuilder head(SubscriptionList list) {
+        long expires = Math.max(0, Duration.between(clock.now(), list.expiresAt()).toSeconds());
+        return new StringBuilder(256)
+                .append("{\"id\":\"")
+                .append(list.id())
+                .append("\",\"delivery\":\"")
+                .append(list.delivery().word())
+                .append("\",\"expires\":")
+                .append(expires);
+    }
+
+    private static String strings(Set<?> values) {
+        return values.stream().map(value -> '"' + value.toString() + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static Response answer(Response.ResponseBuilder response, String json) {
+        return response.entity(json)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+}
