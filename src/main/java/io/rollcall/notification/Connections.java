@@ -66,6 +66,9 @@ class Connections {
     private WatcherFeeds feeds;
 
     @Inject
+    private Pacing pacing;
+
+    @Inject
     private Metrics metrics;
 
     @Inject
@@ -155,7 +158,17 @@ class Connections {
             wanted.keySet().forEach(outbox::unsubscribe);
             throw failure;
         }
+        addresses.forEach(address -> outbox.pace(address.toString(), pacing));
         outbox.flush();
+    }
+
+    /**
+     * The window that a watcher wishes, in milliseconds; see {@link Pacing#window}.
+     *
+     * @throws Problem if it is no rate
+     */
+    int window(@Nullable String maxRate) {
+        return pacing.window(maxRate);
     }
 
     private void showPresent(Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter) {

@@ -69,6 +69,7 @@ class EventStreams {
             throws IOException {
         Format format = Format.ofParameter(request.getParameter("format"));
         boolean tellsWatchers = tellsWatchers(request.getParameter("watchers"), wish, caller);
+        int window = connections.window(request.getParameter("maxRate"));
         // a list stands also while a group of its own is not there
         Set<Address> addresses = list == null ? wishes.addresses(wish) : list.addresses(groups);
         if (addresses.isEmpty() && wish.groups().isEmpty() && !tellsWatchers) {
@@ -91,6 +92,7 @@ class EventStreams {
         }
         begin(response);
         try {
+            stream.wish(window);
             wishes.add(stream, wish);
             connections.subscribe(stream, addresses, lastEventId(request));
             if (list != null) {

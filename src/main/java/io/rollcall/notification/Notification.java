@@ -67,6 +67,18 @@ final class Notification {
         return account;
     }
 
+    /** The number it carries as its id; {@link Long#MAX_VALUE} if none. */
+    long number() {
+        return number == null ? Long.MAX_VALUE : number;
+    }
+
+    /** The same, as an event that does not claim that more than that has been seen. */
+    Notification claiming(long complete) {
+        return rendition == null || number == null || number <= complete
+                ? this
+                : presence(rendition, Math.max(0, complete));
+    }
+
     static String presenceKey(String account) {
         return "p:" + account;
     }

@@ -39,6 +39,9 @@ class NotifierSchedule {
     private Writers writers;
 
     @Inject
+    private Pacing pacing;
+
+    @Inject
     private ChangeLog log;
 
     @Inject
@@ -65,6 +68,7 @@ class NotifierSchedule {
         every(Duration.ofSeconds(1), lists::look);
         every(keepAlive, connections::keepAlive);
         every(Duration.ofMillis(20), writers::relieve);
+        every(Duration.ofMillis(20), pacing::tick);
     }
 
     @PreDestroy

@@ -28,6 +28,8 @@ abstract class Outbox implements Watcher, Output.Owner {
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, Notification> pending = new LinkedHashMap<>();
     private final List<byte[]> answers = new ArrayList<>();
+    private int window;
+    private @Nullable Held held;
     private @Nullable Output output;
     private boolean writing;
     private boolean ending;
@@ -68,6 +70,25 @@ abstract class Outbox implements Watcher, Output.Owner {
         flush();
     }
 
+    /**
+     * Notes how often the watcher wishes to be told of the accounts it asks for from now on.
+     *
+     * @param millis from one notification of an account to the next at least; 0 for no limit
+     */
+    synchronized void wish(int millis) {
+        window = millis;
+    }
+
+    /** Has the wish hold for an account that it watches. */
+    synchronized void pace(String address, Pacing pacing) {
+        Subscription subscription = subscriptions.get(address);
+        int atLeast = pacing.atLeast(window);
+        if (subscription != null && (atLeast > 0 || held != null)) {
+            held = held == null ? new Held(this, pacing) : held;
+            held.pace(subscription, atLeast);
+        }
+    }
+
     /** Registers the wish to see an account; null if it is registered already. */
     synchronized @Nullable Subscription subscribe(String address) {
         if (closed || subscriptions.containsKey(address)) {
@@ -83,6 +104,7 @@ abstract class Outbox implements Watcher, Output.Owner {
         Subscription subscription = subscriptions.remove(address);
         if (subscription != null) {
             registry.remove(subscription);
+            drop(subscription);
             pending.remove(Notification.presenceKey(address));
             pending.remove(Notification.subscriptionKey(address));
         }
@@ -124,6 +146,7 @@ abstract class Outbox implements Watcher, Output.Owner {
         boolean stillOffline = subscription.seesSameAgain(view.offline());
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
+            drop(subscription);
             put(Notification.subscription(view.account(), NO_RESOURCE));
             return;
         }
@@ -133,11 +156,29 @@ abstract class Outbox implements Watcher, Output.Owner {
         }
         Rendition rendition = view.rendition();
         if (rendition == null) {
+            drop(subscription);
             pending.remove(Notification.presenceKey(view.account()));
         } else if (subscription.advance(rendition.document().version())
                 && !(onlyRules && sameDecision)
                 && !(stillOffline && !newState)) {
-            put(delivery.notification(rendition));
+            Notification notification = delivery.notification(rendition);
+            if (held == null || held.mayPass(subscription, notification, newState)) {
+                put(notification);
+            }
+        }
+    }
+
+    private void drop(Subscription subscription) {
+        if (held != null) {
+            held.drop(subscription);
+        }
+    }
+
+    /** Writes what was held back for long enough. */
+    synchronized void release(long now) {
+        if (held != null && !closed) {
+            held.release(now);
+            flush();
         }
     }
 
@@ -205,8 +246,9 @@ abstract class Outbox implements Watcher, Output.Owner {
 
     private byte[] batch() {
         List<byte[]> parts = new ArrayList<>(answers);
+        long complete = held == null ? Long.MAX_VALUE : held.complete();
         for (Notification notification : pending.values()) {
-            parts.add(encode(notification));
+            parts.add(encode(notification.claiming(complete)));
         }
         if (!pending.isEmpty()) {
             sending(pending.size());
@@ -289,6 +331,7 @@ abstract class Outbox implements Watcher, Output.Owner {
             closed = true;
             pending.clear();
             answers.clear();
+            held = null;
             ended = List.copyOf(subscriptions.values());
             subscriptions.clear();
         }

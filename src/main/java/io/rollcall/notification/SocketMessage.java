@@ -39,6 +39,7 @@ final class SocketMessage {
     @Nullable String tuple;
     @Nullable String etag;
     @Nullable Long expires;
+    @Nullable String maxRate;
     List<String> accounts = List.of();
     List<String> groups = List.of();
     /** Whether it is about who watches the sender's own account. */
@@ -81,6 +82,7 @@ final class SocketMessage {
             case "etag" -> etag = text(name, in);
             case "pidf" -> pidf = text(name, in);
             case "expires" -> expires = number(name, in);
+            case "maxRate" -> maxRate = rate(name, in);
             case "accounts" -> accounts = texts(name, in);
             case "groups" -> groups = texts(name, in);
             case "watchers" -> watchers = truth(name, in);
@@ -128,6 +130,13 @@ final class SocketMessage {
             throw invalid(this, name + " must be true or false");
         }
         return in.getBooleanValue();
+    }
+
+    private String rate(String name, JsonParser in) throws IOException {
+        if (!in.currentToken().isNumeric()) {
+            throw invalid(this, name + " must be a number");
+        }
+        return in.getText();
     }
 
     private List<String> texts(String name, JsonParser in) throws IOException {

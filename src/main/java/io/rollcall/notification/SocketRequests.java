@@ -114,6 +114,7 @@ class SocketRequests {
         Set<Address> addresses = wishes.addresses(wish);
         connections.checkRoom(from, addresses.size());
         wishes.add(from, wish);
+        from.wish(connections.window(message.maxRate));
         connections.subscribe(from, addresses, null);
         if (message.watchers) {
             feeds.open(from);

@@ -43,6 +43,9 @@ class ExpirySweep {
     private OwnWords words;
 
     @Inject
+    private PublicationLimit limit;
+
+    @Inject
     private DatabaseClock clock;
 
     @Resource
@@ -63,6 +66,7 @@ class ExpirySweep {
 
     private void sweep() {
         try {
+            limit.forget();
             Instant now = clock.now();
             sweep(() -> accounts.due(now, AT_ONCE), due -> end(due, now), "publications expired, or something in them");
             sweep(() -> accounts.silenced(now, AT_ONCE), this::end, "owners' words ended");

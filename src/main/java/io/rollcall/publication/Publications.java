@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The publications of all accounts. Each method answers after the commit, or exceptionally with a {@link Problem} when
- * nothing was stored; expiries are asked for and granted in seconds.
+ * nothing was stored; it throws one if the account publishes too often, or for too short a time. Expiries are asked for
+ * and granted in seconds.
  */
 @ApplicationScoped
 public class Publications {
@@ -35,6 +36,9 @@ public class Publications {
 
     @Inject
     private Expiry expiry;
+
+    @Inject
+    private PublicationLimit limit;
 
     private final Metrics metrics;
     private final Map<Class<?>, Counter> stored = new HashMap<>();
@@ -59,16 +63,19 @@ public class Publications {
 
     public CompletableFuture<Published> login(
             Address account, Publication publication, @Nullable Long expires, int size) {
+        count(account);
         return submit(new PublicationChange.Login(
                 account, newTupleId(), publication, expiry.grant(expires), size, mostPresentities));
     }
 
     public CompletableFuture<Published> modify(
             Address account, String tupleId, String tag, Publication publication, @Nullable Long expires, int size) {
+        count(account);
         return submit(new PublicationChange.Modify(account, tupleId, tag, publication, expiry.grant(expires), size));
     }
 
     public CompletableFuture<Published> refresh(Address account, String tupleId, String tag, @Nullable Long expires) {
+        count(account);
         return submit(new PublicationChange.Refresh(account, tupleId, tag, expiry.grant(expires)));
     }
 
@@ -84,15 +91,29 @@ public class Publications {
         return submit(new PublicationChange.Turn(account, tupleId));
     }
 
+    /** A log-out is not counted: what ends something is never too much. */
+    private void count(Address account) {
+        try {
+            limit.count(account);
+        } catch (Problem tooMany) {
+            countRefusal(tooMany);
+            throw tooMany;
+        }
+    }
+
     private CompletableFuture<Published> submit(PublicationChange change) {
         return changes.submit(change).whenComplete((published, failure) -> {
             if (failure == null) {
                 stored.get(change.getClass()).increment();
                 log(change, published);
             } else if (failure instanceof Problem refused) {
-                metrics.refusals(refused.kind().name().toLowerCase(Locale.ROOT)).increment();
+                countRefusal(refused);
             }
         });
+    }
+
+    private void countRefusal(Problem refused) {
+        metrics.refusals(refused.kind().name().toLowerCase(Locale.ROOT)).increment();
     }
 
     private static void log(PublicationChange change, Published published) {

@@ -21,6 +21,9 @@ public final class Subscription {
     private @Nullable Object lastLook;
     /** Whether it waits for its standing to be recorded. */
     private volatile int queued;
+    /** Milliseconds; 0 if the watcher is told of everything. */
+    private int window;
+    private long freeAt;
 
     public Subscription(Watcher watcher, String address) {
         this.watcher = watcher;
@@ -106,5 +109,30 @@ public final class Subscription {
         }
         version = newVersion;
         return true;
+    }
+
+    /**
+     * Sets how often the watcher is told of the account at most (RFC 6446 §5); it counts from now on.
+     *
+     * @param newWindow milliseconds from one notification to the next; 0 for no limit
+     */
+    public void pace(int newWindow, long now) {
+        window = newWindow;
+        freeAt = version < 0 ? now : now + newWindow;
+    }
+
+    /** Whether the watcher may be told of something again. */
+    public boolean isFree(long now) {
+        return now >= freeAt;
+    }
+
+    /** When the watcher may be told of something again. */
+    public long freeAt() {
+        return freeAt;
+    }
+
+    /** Notes that the watcher is told of something now. */
+    public void notified(long now) {
+        freeAt = now + window;
     }
 }

@@ -166,6 +166,11 @@ public final class Client {
         return Events.open(request(query("/api/events", accounts)));
     }
 
+    /** Opens a stream that wishes at most so many events a second for each account. */
+    public Events watchAtMost(String maxRate, String... accounts) {
+        return Events.open(request(query("/api/events", accounts) + "&maxRate=" + maxRate));
+    }
+
     public Events watchPidf(String... accounts) {
         return Events.open(request(query("/api/events", accounts) + "&format=pidf"));
     }

@@ -1,0 +1,83 @@
+package io.rollcall.notification;
+
+import io.rollcall.subscription.Subscription;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an outbox holds back because its watcher does not want to be told so often (RFC 6446): the newest state of each
+ * account. Only outboxes of such watchers have one, and their monitor guards it.
+ */
+final class Held {
+    private final Outbox outbox;
+    private final Pacing pacing;
+    private final Map<Subscription, Notification> notifications = new LinkedHashMap<>(4);
+    /** When the outbox will be looked at. */
+    private long turn = Long.MAX_VALUE;
+
+    Held(Outbox outbox, Pacing pacing) {
+        this.outbox = outbox;
+        this.pacing = pacing;
+    }
+
+    void pace(Subscription subscription, int window) {
+        subscription.pace(window, pacing.now());
+        comeBack();
+    }
+
+    /**
+     * Whether the watcher may be told now; if not, it is kept until then, in the place of what was kept before.
+     *
+     * @param urgent neither the first state nor a change of the subscription is delayed (RFC 6446 §5.2)
+     */
+    boolean mayPass(Subscription subscription, Notification notification, boolean urgent) {
+        long now = pacing.now();
+        if (urgent || subscription.isFree(now)) {
+            subscription.notified(now);
+            drop(subscription);
+            return true;
+        }
+        notifications.put(subscription, notification);
+        comeBack();
+        return false;
+    }
+
+    void drop(Subscription subscription) {
+        notifications.remove(subscription);
+    }
+
+    /** Gives the outbox what was kept for long enough. */
+    void release(long now) {
+        notifications.entrySet().removeIf(entry -> {
+            boolean free = entry.getKey().isFree(now);
+            if (free) {
+                entry.getKey().notified(now);
+                outbox.put(entry.getValue());
+            }
+            return free;
+        });
+        turn = Long.MAX_VALUE;
+        comeBack();
+    }
+
+    /** Has the outbox looked at when the first of all may be told. */
+    private void comeBack() {
+        long next = Long.MAX_VALUE;
+        for (Subscription subscription : notifications.keySet()) {
+            next = Math.min(next, subscription.freeAt());
+        }
+        if (next < turn) {
+            turn = next;
+            pacing.schedule(outbox, next);
+        }
+    }
+
+    /** The number up to which nothing is kept: more than that may not be said to have been seen. */
+    long complete() {
+        long complete = Long.MAX_VALUE;
+        for (Notification notification : notifications.values()) {
+            complete = Math.min(complete, notification.number() - 1);
+        }
+        return complete;
+    }
+}

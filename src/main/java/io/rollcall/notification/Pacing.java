@@ -1,0 +1,103 @@
+package io.rollcall.notification;
+
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often watchers are told of one account (RFC 6446): the first state at once, then the newest when the window is
+ * over. Knows which outboxes hold something back and until when; for the others there is nothing to do.
+ */
+@ApplicationScoped
+class Pacing {
+    private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
+
+    private final int window;
+    private final LongSupplier clock;
+    private final PriorityQueue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
+
+    /** When an outbox is to be looked at. */
+    private record Turn(Outbox outbox, long at) {}
+
+    /** For CDI's proxy. */
+    protected Pacing() {
+        this(0, () -> 0);
+    }
+
+    @Inject
+    public Pacing(@ConfigProperty(name = "rollcall.notification.window", defaultValue = "PT0S") Duration window) {
+        this(Math.toIntExact(window.toMillis()), () -> System.nanoTime() / 1_000_000);
+    }
+
+    /**
+     * @param window in milliseconds
+     * @param clock milliseconds from whatever time on
+     */
+    Pacing(int window, LongSupplier clock) {
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /**
+     * The window that a watcher wishes.
+     *
+     * @param maxRate notifications a second for one account, such as {@code 0.2} (RFC 6446 §5.2); null for no wish
+     * @return milliseconds; 0 for no limit
+     */
+    int window(@Nullable String maxRate) {
+        if (maxRate == null) {
+            return 0;
+        }
+        if (!RATE.matcher(maxRate).matches() || new BigDecimal(maxRate).signum() == 0) {
+            throw new Problem(
+                    Kind.INVALID_REQUEST, "maxRate is how many notifications a second are wanted, such as 2 or 0.2");
+        }
+        BigDecimal millis = BigDecimal.valueOf(1000).divide(new BigDecimal(maxRate), 0, RoundingMode.CEILING);
+        return millis.min(LONGEST).intValue();
+    }
+
+    /** A window that a watcher wishes, or that of the server's configuration if it is longer. */
+    int atLeast(int wish) {
+        return Math.max(window, wish);
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Has an outbox looked at, at that time. */
+    synchronized void schedule(Outbox outbox, long at) {
+        turns.add(new Turn(outbox, at));
+    }
+
+    /** To be called every few milliseconds: releases what was held back for long enough. */
+    void tick() {
+        long now = now();
+        for (Outbox outbox : due(now)) {
+            outbox.release(now);
+        }
+    }
+
+    private synchronized List<Outbox> due(long now) {
+        List<Outbox> due = List.of();
+        for (Turn turn = turns.peek(); turn != null && turn.at <= now; turn = turns.peek()) {
+            due = due.isEmpty() ? new ArrayList<>() : due;
+            due.add(turn.outbox);
+            turns.remove();
+        }
+        return due;
+    }
+}
