@@ -50,6 +50,7 @@ class PostgresIT {
         server = ServerProcess.start(
                 "rollcall-postgres",
                 Map.of(
+                        "ROLLCALL_LIMITS_PENDING", "3",
                         "ROLLCALL_DB_KIND", "postgresql",
                         "ROLLCALL_DB_HOST", "localhost",
                         "ROLLCALL_DB_PORT", String.valueOf(postgres.getPort()),
@@ -90,6 +91,21 @@ class PostgresIT {
         Await.until("the request waits", () -> watchers().equals("waiting"));
         admin.decide(account, "zoe@partner.example", "allow");
         Await.until("it was approved", () -> watchers().isEmpty());
+    }
+
+    @Test
+    void a_watcher_waits_for_so_many_decisions_and_not_for_more() {
+        Client zoe = Client.as("zoe", server.url());
+        List<String> asked = IntStream.range(0, 4).mapToObj(i -> Client.newAccount()).toList();
+        asked.forEach(one -> service.login(one, ONLINE));
+        try (Events events = zoe.watch(asked.toArray(String[]::new))) {
+            Event givenUp = events.until(event -> event.state().equals("terminated"));
+
+            assertThat(givenUp.json().path("reason").asText()).isEqualTo("giveup");
+            admin.decide(givenUp.account(), "zoe@partner.example", "allow");
+            assertThat(events.untilState("online").account()).isEqualTo(givenUp.account());
+            asked.forEach(one -> admin.decide(one, "zoe@partner.example", "allow"));
+        }
     }
 
     private String watchers() {

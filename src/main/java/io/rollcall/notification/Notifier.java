@@ -162,13 +162,16 @@ public class Notifier {
     }
 
     private void refresh(String address, long number) {
-        // what the change was is not known
-        rulesChanged(address);
         Collection<Subscription> watching = subscriptions.to(address);
-        if (!watching.isEmpty() || accounts.recall(address) != null) {
+        AccountPresence known = accounts.recall(address);
+        if (!watching.isEmpty() || known != null) {
             Set<Outbox> touched = new LinkedHashSet<>();
             try {
-                deliver(accounts.findStored(address), watching, Delivery.of(id(number)), touched);
+                AccountPresence now = accounts.findStored(address);
+                if (known == null || known.account().rulesRevision() != now.account().rulesRevision()) {
+                    rulesChanged(address);
+                }
+                deliver(now, watching, Delivery.of(id(number)), touched);
             } catch (InvalidDocument damaged) {
                 LOG.log(Level.SEVERE, "What is stored of " + address + " cannot be read", damaged);
             }

@@ -11,6 +11,7 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class ChangeTopic {
     /** The type of a message that tells of watchers; a group of changes has none. */
     public static final String WATCHERS = "watchers";
+
+    private static final int ACCOUNTS_AT_ONCE = 2_000;
 
     private static final Logger LOG = Logger.getLogger(ChangeTopic.class.getName());
 
@@ -38,8 +41,10 @@ public class ChangeTopic {
 
     /** Tells every node that other people watch these accounts, or in another way; a hint that may get lost. */
     public void announceWatchers(Collection<String> accounts) {
-        if (!accounts.isEmpty()) {
-            send(WATCHERS, String.join("\n", accounts).getBytes(StandardCharsets.UTF_8));
+        List<String> all = List.copyOf(accounts);
+        for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
+            send(WATCHERS, String.join("\n", some).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -9,11 +9,14 @@ import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +55,18 @@ public class Audiences {
         Map<String, SubscriptionRecord> byWatcher = new LinkedHashMap<>();
         Map<String, SubscriptionRecord> byList = new HashMap<>();
         Map<String, Long> since = new HashMap<>();
-        Set<String> alive = nodes.alive();
+        List<SubscriptionRecord> elsewhere = new ArrayList<>();
         for (SubscriptionRecord record : records.to(account.toString())) {
             since.merge(record.watcher(), record.since(), Math::min);
             if (Carrier.isList(record.carrier())) {
                 byList.put(record.carrier(), record);
             } else if (Carrier.isRequest(record.carrier())) {
                 addWaiting(byWatcher, record, presence);
-            } else if (!Carrier.isNode(record.carrier(), nodes.own())) {
-                addConnected(byWatcher, record, alive);
+            } else if (!record.carrier().equals(Carrier.node(nodes.own()))) {
+                elsewhere.add(record);
             }
         }
+        addElsewhere(byWatcher, elsewhere);
         for (SubscriptionList list : lists.naming(account)) {
             add(byWatcher, wish(list, byList.get(Carrier.list(list.id())), presence));
         }
@@ -95,12 +99,16 @@ public class Audiences {
     }
 
     /** Of a node that is dead only the requests are left, until somebody tidies up. */
-    private void addConnected(
-            Map<String, SubscriptionRecord> byWatcher, SubscriptionRecord record, Set<String> alive) {
-        if (alive.stream().anyMatch(id -> Carrier.isNode(record.carrier(), id))) {
-            add(byWatcher, record);
-        } else if (record.standing().status() == Status.PENDING) {
-            add(byWatcher, record.leftWaiting(recorder.waitingUntil()));
+    private void addElsewhere(Map<String, SubscriptionRecord> byWatcher, List<SubscriptionRecord> elsewhere) {
+        Set<String> alive = elsewhere.isEmpty()
+                ? Set.of()
+                : nodes.alive().stream().map(Carrier::node).collect(Collectors.toSet());
+        for (SubscriptionRecord record : elsewhere) {
+            if (alive.contains(record.carrier())) {
+                add(byWatcher, record);
+            } else if (record.standing().status() == Status.PENDING) {
+                add(byWatcher, record.leftWaiting(recorder.waitingUntil()));
+            }
         }
     }
 

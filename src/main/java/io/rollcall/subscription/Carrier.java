@@ -24,10 +24,6 @@ final class Carrier {
         return carrier.startsWith(LIST);
     }
 
-    static boolean isNode(String carrier, String id) {
-        return carrier.equals(node(id));
-    }
-
     static boolean isRequest(String carrier) {
         return carrier.equals(REQUEST);
     }

@@ -195,15 +195,11 @@ class Recorder {
      * @return the accounts that were watched
      */
     Set<String> end(StatelessSession session, String carrier) {
-        Set<String> accounts = new HashSet<>();
-        List<SubscriptionRecord> left = new ArrayList<>();
+        Set<String> accounts = records.accounts(session, carrier);
         long until = waitingUntil();
-        for (SubscriptionRecord record : records.carriedBy(session, carrier)) {
-            accounts.add(record.account());
-            if (record.standing().status() == Status.PENDING) {
-                left.add(record.leftWaiting(until));
-            }
-        }
+        List<SubscriptionRecord> left = records.pending(session, carrier).stream()
+                .map(record -> record.leftWaiting(until))
+                .toList();
         records.store(session, left, List.of());
         records.removeCarriedBy(session, carrier);
         return accounts;

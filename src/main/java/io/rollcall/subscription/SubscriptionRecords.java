@@ -18,7 +18,7 @@ import org.hibernate.StatelessSession;
 
 /** The subscriptions of all nodes, as they are stored; many are written in one go. */
 @ApplicationScoped
-public class SubscriptionRecords {
+class SubscriptionRecords {
     private static final String COLUMNS = "select account, watcher, carrier, status, event, since, expires_at from subscription";
 
     private static final String PUT =
@@ -44,35 +44,44 @@ public class SubscriptionRecords {
     }
 
     @Inject
-    public SubscriptionRecords(Database database) {
+    SubscriptionRecords(Database database) {
         this.database = database;
     }
 
-    /** Those to an account, on whatever node; of a node that died only what its watchers left waiting. */
-    public List<SubscriptionRecord> to(String account) {
-        return database.read(session -> to(session, account));
-    }
-
-    List<SubscriptionRecord> to(StatelessSession session, String account) {
-        return session.createNativeQuery(COLUMNS + " where account = :account", Object[].class)
+    /** Those to an account, whatever they hang on. */
+    List<SubscriptionRecord> to(String account) {
+        return database.read(session -> session.createNativeQuery(COLUMNS + " where account = :account", Object[].class)
                 .setParameter("account", account)
                 .getResultStream()
                 .map(SubscriptionRecords::record)
-                .toList();
+                .toList());
     }
 
-    /** Those that hang on something. */
-    List<SubscriptionRecord> carriedBy(StatelessSession session, String carrier) {
-        return session.createNativeQuery(COLUMNS + " where carrier = :carrier", Object[].class)
+    /** The pending ones among those that hang on something. */
+    List<SubscriptionRecord> pending(StatelessSession session, String carrier) {
+        return session.createNativeQuery(
+                        COLUMNS + " where carrier = :carrier and status = 'pending'", Object[].class)
                 .setParameter("carrier", carrier)
                 .getResultStream()
                 .map(SubscriptionRecords::record)
                 .toList();
     }
 
+    /** The accounts that what hangs on something is for. */
+    Set<String> accounts(StatelessSession session, String carrier) {
+        return new HashSet<>(session.createNativeQuery(
+                        "select distinct account from subscription where carrier = :carrier", String.class)
+                .setParameter("carrier", carrier)
+                .getResultList());
+    }
+
     /** Those that hang on something. */
     List<SubscriptionRecord> carriedBy(String carrier) {
-        return database.read(session -> carriedBy(session, carrier));
+        return database.read(session -> session.createNativeQuery(COLUMNS + " where carrier = :carrier", Object[].class)
+                .setParameter("carrier", carrier)
+                .getResultStream()
+                .map(SubscriptionRecords::record)
+                .toList());
     }
 
     /** Since when what is stored under the same account, watcher and carrier was wanted. */

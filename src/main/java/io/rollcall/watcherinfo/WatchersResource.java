@@ -18,11 +18,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Logger;
 
 /** Who watches an account, asked for once: always the full state (RFC 3857 §4.7.2). */
 @Path("/accounts/{account}/watchers")
 @ApplicationScoped
 public class WatchersResource {
+    private static final Logger LOG = Logger.getLogger(WatchersResource.class.getName());
     private static final MediaType WATCHERINFO = MediaType.valueOf("application/watcherinfo+xml");
 
     @Inject
@@ -39,6 +41,9 @@ public class WatchersResource {
             @PathParam("account") String account, @Context HttpServletRequest request, @Context HttpHeaders headers) {
         Caller caller = callers.of(request);
         Address address = Requests.address(account);
+        if (!caller.owns(address) && caller.admin()) {
+            LOG.info(() -> caller.account() + " looks who watches " + address);
+        }
         boolean asJson = asksForJson(headers);
         WatcherInfo info = new WatcherInfo(address.toString(), 0, true, watchers.of(address, caller));
         String text = asJson ? WatcherInfoWriter.json(info, clock.now()) : WatcherInfoWriter.xml(info, clock.now());
