@@ -64,7 +64,7 @@ class SocketMessageTest {
             strings = {
                 "", "[]", "7", "{", "{\"type\":7}", "{\"ref\":{}}", "{\"accounts\":\"a\"}", "{\"accounts\":[1]}",
                 "{\"expires\":\"60\"}", "{\"expires\":1.5}", "{\"expires\":99999999999999999999}", "{\"publication\":[]}",
-                "{\"tuple\":null}"
+                "{\"tuple\":null}", "{\"groups\":\"a\"}", "{\"watchers\":\"yes\"}", "{\"watchers\":"
             })
     void what_is_no_message_is_refused(String text) {
         Problem problem = catchThrowableOfType(Problem.class, () -> read(text));
