@@ -11,6 +11,7 @@ import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
 import io.rollcall.client.ServerProcess;
+import io.rollcall.client.Socket;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -82,8 +83,9 @@ class PostgresIT {
                 .header("Location")
                 .replaceFirst("http://[^/]*", "");
         assertThat(zoe.get(path).is(200).json().path("states")).hasSize(3);
-        try (Events events = zoe.watch(account)) {
-            assertThat(events.next().state()).isEqualTo("pending");
+        try (Socket socket = zoe.socket()) {
+            socket.ask("subscribe", "\"accounts\":[\"" + account + "\"]");
+            socket.next(message -> message.path("state").asText().equals("pending"));
         }
         zoe.put(path, Client.JSON, "").is(200);
         zoe.delete(path).is(204);
@@ -104,8 +106,8 @@ class PostgresIT {
             assertThat(givenUp.json().path("reason").asText()).isEqualTo("giveup");
             admin.decide(givenUp.account(), "zoe@partner.example", "allow");
             assertThat(events.untilState("online").account()).isEqualTo(givenUp.account());
-            asked.forEach(one -> admin.decide(one, "zoe@partner.example", "allow"));
         }
+        asked.forEach(one -> admin.decide(one, "zoe@partner.example", "allow"));
     }
 
     private String watchers() {

@@ -30,8 +30,10 @@ class ListStreams {
         return new Wish(list.accounts(), list.groups());
     }
 
+    /** Has a stream, which is subscribed to what is in the list, follow it. */
     void add(EventStream stream, SubscriptionList list) {
         open.put(stream, list);
+        lists.givenUp(list).forEach(stream::giveUp);
     }
 
     void remove(Outbox stream) {

@@ -202,6 +202,14 @@ abstract class Outbox implements Watcher, Output.Owner {
         return newState;
     }
 
+    /** Does not wait any longer for the decision of an account, if it does. */
+    synchronized void giveUp(String address) {
+        Subscription subscription = subscriptions.get(address);
+        if (subscription != null) {
+            giveUp(subscription);
+        }
+    }
+
     @Override
     public void giveUp(Subscription subscription) {
         synchronized (this) {

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public class SubscriptionLists {
 
     @Inject
     private Recorder recorder;
+
+    @Inject
+    private SubscriptionRecords records;
 
     @Inject
     @ConfigProperty(name = "rollcall.limits.list", defaultValue = "5000")
@@ -130,6 +134,17 @@ public class SubscriptionLists {
         Set<String> memberships = groups.of(account);
         return database.read(session ->
                 ListRows.naming(session, account.toString(), memberships, clock.now().toEpochMilli()));
+    }
+
+    /** The accounts of a list that its owner does not wait for, because it waits for too many decisions already. */
+    public Set<String> givenUp(SubscriptionList list) {
+        Set<String> accounts = new HashSet<>();
+        for (SubscriptionRecord record : records.carriedBy(Carrier.list(list.id()))) {
+            if (record.standing() == Standing.of(Status.TERMINATED, Event.GIVEUP)) {
+                accounts.add(record.account());
+            }
+        }
+        return accounts;
     }
 
     /** The revisions of those of these lists that still are. */
