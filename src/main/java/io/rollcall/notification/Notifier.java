@@ -1,5 +1,7 @@
 package io.rollcall.notification;
 
+import io.rollcall.directory.People;
+import io.rollcall.document.Address;
 import io.rollcall.document.InvalidDocument;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
@@ -54,6 +56,9 @@ public class Notifier {
 
     @Inject
     private WatcherFeeds feeds;
+
+    @Inject
+    private People people;
 
     @Inject
     private Views views;
@@ -189,9 +194,13 @@ public class Notifier {
 
     private void deliver(
             AccountPresence account, Collection<Subscription> watching, Delivery delivery, Set<Outbox> touched) {
+        // one that was erased is no account any more
+        boolean known = account.account().isStored()
+                || people.include(Address.parse(account.address()).orElseThrow());
         for (Subscription subscription : watching) {
             Outbox outbox = (Outbox) subscription.watcher();
-            outbox.show(subscription, views.view(account, outbox.caller()), delivery);
+            View view = views.view(account, outbox.caller());
+            outbox.show(subscription, known ? view : view.ofNobody(), delivery);
             touched.add(outbox);
         }
     }

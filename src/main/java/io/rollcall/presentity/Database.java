@@ -52,13 +52,18 @@ public class Database {
         try (StatelessSession session = sessions().openStatelessSession()) {
             result = work.apply(session);
             // a stateless session drops what it has not sent yet when it is closed
-            ((SharedSessionContractImplementor) session).getJdbcCoordinator().executeBatch();
+            flush(session);
         } catch (RuntimeException | Error failure) {
             rollBack(failure);
             throw failure;
         }
         commit();
         return result;
+    }
+
+    /** Sends what the session still gathers to be sent together. */
+    static void flush(StatelessSession session) {
+        ((SharedSessionContractImplementor) session).getJdbcCoordinator().executeBatch();
     }
 
     private SessionFactory sessions() {

@@ -37,6 +37,8 @@ final class ErasedAccounts {
 
     /** Removes the account's row, unless it has come back within the same group, and keeps its numbers. */
     static void erase(StatelessSession session, Account erased) {
+        // what refers to it goes first
+        Database.flush(session);
         int removed = session.createNativeMutationQuery("delete from account where address = :address and version = :version")
                 .setParameter("address", erased.address())
                 .setParameter("version", erased.version())
