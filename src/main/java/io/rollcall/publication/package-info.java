@@ -1,4 +1,7 @@
-/** Takes publications (RFC 3903): login, modify, refresh, logout, and the end of those that are not refreshed. */
+/**
+ * Takes publications (RFC 3903): login, modify, refresh, logout, the end of those that are not refreshed; and the
+ * owner's own word over all of them.
+ */
 @NullMarked
 package io.rollcall.publication;
 
