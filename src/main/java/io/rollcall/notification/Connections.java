@@ -111,6 +111,13 @@ class Connections {
         feeds.close(outbox);
     }
 
+    /** To be called after anything was noted of a connection: if it has gone meanwhile, nothing of it stays. */
+    void removeIfClosed(Outbox outbox) {
+        if (outbox.isClosed()) {
+            remove(outbox);
+        }
+    }
+
     void keepAlive() {
         for (Outbox outbox : open) {
             if (outbox.isStuck(STUCK)) {

@@ -102,6 +102,7 @@ class EventStreams {
                 feeds.open(stream);
             }
             stream.connect(connections.output(stream, response.getOutputStream()));
+            connections.removeIfClosed(stream);
         } catch (RuntimeException failure) {
             // the answer has begun: the client sees it end, and comes back
             LOG.log(Level.WARNING, "A stream of events could not be begun", failure);

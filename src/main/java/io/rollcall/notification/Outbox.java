@@ -329,6 +329,10 @@ abstract class Outbox implements Watcher, Output.Owner {
         return writing && System.nanoTime() - writingSince > nanos;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Ends it: nothing is sent any more. */
     void close() {
         List<Subscription> ended;

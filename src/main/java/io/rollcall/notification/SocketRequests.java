@@ -119,6 +119,7 @@ class SocketRequests {
         if (message.watchers) {
             feeds.open(from);
         }
+        connections.removeIfClosed(from);
         from.answer(answer(message.ref, OK, ""));
     }
 

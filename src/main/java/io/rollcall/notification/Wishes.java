@@ -80,6 +80,7 @@ class Wishes {
     void replace(Outbox outbox, Wish next) {
         byOutbox.put(outbox, next);
         follow(outbox, next);
+        connections.removeIfClosed(outbox);
     }
 
     void forget(Outbox outbox) {

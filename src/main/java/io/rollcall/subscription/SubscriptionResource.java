@@ -171,7 +171,7 @@ public class SubscriptionResource {
     /** Where the list stands with one account; an account nobody knows is no resource (RFC 6665 §4.1.3). */
     private Standing standing(AccountPresence account, Standing recorded, Caller caller) {
         Standing standing = recorded.decided(authorizations.decide(account, caller).handling());
-        boolean known = account.version() > 0
+        boolean known = account.account().isStored()
                 || people.include(Address.parse(account.address()).orElseThrow());
         return known || standing.status() != Status.ACTIVE ? standing : NO_RESOURCE;
     }

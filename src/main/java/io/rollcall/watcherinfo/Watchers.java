@@ -13,9 +13,9 @@ import io.rollcall.subscription.SubscriptionRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds who watches an account. */
 @ApplicationScoped
@@ -29,10 +29,10 @@ public class Watchers {
     @Inject
     private Authorizations authorizations;
 
-    /** All watchers, by name: for the owner. The owner's own connections are none. */
+    /** All watchers, in the order of their names: for the owner. The owner's own connections are none. */
     public Map<String, WatcherState> of(Address account) {
         AccountPresence presence = accounts.find(account.toString());
-        Map<String, WatcherState> states = new LinkedHashMap<>();
+        Map<String, WatcherState> states = new TreeMap<>();
         for (SubscriptionRecord record : audiences.of(account)) {
             if (!record.watcher().equals(account.toString())) {
                 states.put(record.watcher(), state(presence, record));
