@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** How URIs carry characters that they do not allow (RFC 3986 §2.1). */
-final class PercentEncoding {
+public final class PercentEncoding {
     private PercentEncoding() {}
 
     /** Appends the text as UTF-8, each byte that is neither a letter, a digit nor among {@code unescaped} as %XX. */
@@ -21,7 +21,7 @@ final class PercentEncoding {
     }
 
     /** The text that was percent-encoded, or null when it is not well-formed. */
-    static @Nullable String decode(String encoded) {
+    public static @Nullable String decode(String encoded) {
         if (encoded.indexOf('%') < 0) {
             return encoded;
         }

@@ -14,8 +14,8 @@ public final class Answers {
     private Answers() {}
 
     /**
-     * Waits until it is stored, and gives the answer. The thread waits, because the container's asynchronous answers cost
-     * more than a waiting thread, and go wrong when one is ready before its request's own thread has left.
+     * Waits until it is stored, and gives the answer. The thread waits, because JAX-RS' asynchronous answers cost more than
+     * a waiting thread, and go wrong when one is ready before its request's own thread has left.
      *
      * @throws Problem what it was refused for; {@link Kind#UNAVAILABLE} if it took too long to tell
      */

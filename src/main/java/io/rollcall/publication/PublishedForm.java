@@ -1,0 +1,114 @@
+package io.rollcall.publication;
+
+import io.rollcall.document.Address;
+import io.rollcall.document.DocumentLimits;
+import io.rollcall.document.JsonWriter;
+import io.rollcall.document.PidfWriter;
+import io.rollcall.document.PresenceDocument.PublishedTuple;
+import io.rollcall.document.Publication;
+import io.rollcall.document.PublicationReader;
+import io.rollcall.http.Problems;
+import io.rollcall.presentity.Presentity;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The two forms in which a presentity comes and goes over HTTP, JSON and PIDF. */
+enum PublishedForm {
+    JSON("application/json"),
+    PIDF("application/pidf+xml");
+
+    static final int MOST_BYTES = DocumentLimits.DEFAULT.maxBytes();
+    private static final PublicationReader READER = new PublicationReader(DocumentLimits.DEFAULT);
+    private static final String CHARSET = "charset=";
+
+    private final String mediaType;
+
+    PublishedForm(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /**
+     * Reads what a client published.
+     *
+     * @throws io.rollcall.problem.Problem if the content type is neither form
+     * @throws io.rollcall.document.InvalidDocument if it cannot be taken
+     */
+    static Publication read(byte[] document, @Nullable String contentType, Address account) {
+        String type = contentType == null ? "" : typeOf(contentType);
+        if (type.equals(JSON.mediaType)) {
+            return READER.readJson(document);
+        }
+        if (type.equals(PIDF.mediaType)) {
+            return READER.readPidf(document, charset(contentType), account.toString());
+        }
+        throw Problems.ofStatus(415);
+    }
+
+    /** The form that an Accept header likes best (RFC 9110 §12.5.1); JSON where it does not care. */
+    static PublishedForm preferred(@Nullable String accept) {
+        if (accept == null || !accept.toLowerCase(Locale.ROOT).contains("pidf")) {
+            return JSON;
+        }
+        PublishedForm best = JSON;
+        double bestQuality = 0;
+        boolean bestIsNamed = false;
+        for (String range : accept.split(",")) {
+            String type = typeOf(range);
+            boolean named = !type.endsWith("*");
+            double quality = quality(range);
+            boolean known = !named || type.equals(PIDF.mediaType) || type.equals(JSON.mediaType);
+            boolean better = quality > bestQuality || quality == bestQuality && named && !bestIsNamed;
+            if (known && quality > 0 && better) {
+                best = type.equals(PIDF.mediaType) ? PIDF : JSON;
+                bestQuality = quality;
+                bestIsNamed = named;
+            }
+        }
+        return best;
+    }
+
+    /** The presentity as it is stored, with its granted expiry. */
+    byte[] write(Published published) {
+        Presentity presentity = published.presentity();
+        PublishedTuple tuple = new PublishedTuple(
+                presentity.tupleId(),
+                presentity.tuple().changedAt(),
+                presentity.tuple().published());
+        return this == PIDF
+                ? PidfWriter.write(presentity.account(), tuple.id(), tuple.publication(), tuple.timestamp())
+                        .getBytes(StandardCharsets.UTF_8)
+                : JsonWriter.write(presentity.account(), tuple, published.expires(), presentity.expiresAt());
+    }
+
+    private static String typeOf(String header) {
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String charset(String contentType) {
+        int at = contentType.toLowerCase(Locale.ROOT).indexOf(CHARSET);
+        if (at < 0) {
+            return null;
+        }
+        String rest = contentType.substring(at + CHARSET.length());
+        int end = rest.indexOf(';');
+        return (end < 0 ? rest : rest.substring(0, end)).strip().replace("\"", "");
+    }
+
+    private static double quality(String range) {
+        int at = range.toLowerCase(Locale.ROOT).indexOf("q=");
+        if (at < 0) {
+            return 1;
+        }
+        try {
+            return Double.parseDouble(range.substring(at + 2).split(";")[0].strip());
+        } catch (NumberFormatException malformed) {
+            return 0;
+        }
+    }
+}
