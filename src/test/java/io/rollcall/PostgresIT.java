@@ -16,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,30 @@ class PostgresIT {
         Await.until("the request waits", () -> watchers().equals("waiting"));
         admin.decide(account, "zoe@partner.example", "allow");
         Await.until("it was approved", () -> watchers().isEmpty());
+    }
+
+    @Test
+    void words_and_what_holds_until_a_time_end_by_themselves_and_an_account_may_be_erased() {
+        String path = "/api/accounts/" + account;
+        String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
+                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='pres:" + account + "'>"
+                + "<tuple id='t'><status><basic>open</basic></status></tuple><dm:person id='p'>"
+                + "<r:activities until='" + Instant.now().plusSeconds(4) + "'><r:meal/></r:activities></dm:person></presence>";
+        service.post(Client.presentities(account), Client.PIDF, pidf).is(201);
+        admin.put(path + "/preferred", Client.JSON, "{\"state\":\"busy\",\"expires\":1}").is(200);
+        try (Events events = bob.watch(account)) {
+            events.untilState("busy");
+            events.untilState("away");
+            events.untilState("online");
+            long version = admin.get(path + "/export").is(200).json().path("version").asLong();
+
+            admin.delete(path).is(204);
+
+            events.until(event -> event.json().path("reason").asText().equals("noresource"));
+            bob.get(Client.presence(account)).isProblem(404, "not-found");
+            service.login(account, ONLINE);
+            assertThat(bob.get(Client.presence(account)).json().path("version").asLong()).isGreaterThan(version);
+        }
     }
 
     @Test
