@@ -1,15 +1,13 @@
 package io.rollcall.authorization;
 
-import io.rollcall.policy.Handling;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
-import io.rollcall.http.Answers;
+import io.rollcall.document.InvalidDocument;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Requests;
-import io.rollcall.presentity.AccountPresence;
+import io.rollcall.policy.Rule;
+import io.rollcall.policy.RulesetJson;
+import io.rollcall.policy.RulesetJsonReader;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -25,17 +23,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** An owner's decisions on single watchers. */
-@Path("/accounts/{account}/authorizations")
+/** What holds for single watchers, and an owner's decisions on them. */
+@Path("/accounts/{account}/authorizations/{watcher}")
 @ApplicationScoped
 public class AuthorizationResource {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int MOST_BYTES = 4096;
+    private static final Logger LOG = Logger.getLogger(AuthorizationResource.class.getName());
+    private static final int MOST_BYTES = 16 * 1024;
 
     @Inject
     private Authorizations authorizations;
@@ -46,32 +43,17 @@ public class AuthorizationResource {
     @Inject
     private Callers callers;
 
-    /** All decisions of the owner. */
-    @GET
-    public Response all(@PathParam("account") String account, @Context HttpServletRequest request) {
-        Address owner = owner(account, callers.of(request));
-        Map<String, Decision> decisions = authorizations.decisions(accounts.find(owner.toString()));
-        String json = decisions.entrySet().stream()
-                .map(entry -> json(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(",", "{\"authorizations\":[", "]}"));
-        return answer(json);
-    }
-
     /** What holds for a watcher, and what made it. */
     @GET
-    @Path("{watcher}")
     public Response effective(
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
             @Context HttpServletRequest request) {
         Address owner = owner(account, callers.of(request));
-        Address other = Requests.address(watcher);
-        AccountPresence presence = accounts.find(owner.toString());
-        return answer(json(other.toString(), authorizations.decide(presence, other)));
+        return answer(owner, Requests.address(watcher));
     }
 
     @PUT
-    @Path("{watcher}")
     public Response decide(
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
@@ -88,20 +70,23 @@ public class AuthorizationResource {
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        Handling handling = readHandling(Requests.body(body, headers.getLength(), MOST_BYTES));
-        Decision decision = Answers.await(authorizations.allow(owner, other, handling, caller));
-        return answer(json(other.toString(), decision));
+        RulesetJsonReader.Single decision = read(Requests.body(body, headers.getLength(), MOST_BYTES));
+        Rule rule = Single.rule(other, decision.handling(), decision.provision());
+        LOG.info(() -> caller.account() + " decides for " + owner + ": " + rule.handling().word() + " " + other);
+        authorizations.change(owner, RulesResource::mustHaveRoom, edit -> edit.decide(other, rule));
+        return answer(owner, other);
     }
 
     @DELETE
-    @Path("{watcher}")
     public Response forget(
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
             @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
-        Answers.await(authorizations.forget(owner, Requests.address(watcher), caller));
+        Address other = Requests.address(watcher);
+        LOG.info(() -> caller.account() + " takes back the decision for " + owner + " on " + other);
+        authorizations.change(owner, any -> {}, edit -> edit.forget(other));
         return Response.noContent().build();
     }
 
@@ -111,30 +96,23 @@ public class AuthorizationResource {
         return owner;
     }
 
-    private static Handling readHandling(byte[] body) {
-        try (JsonParser in = JSON.createParser(body)) {
-            if (in.nextToken() == JsonToken.START_OBJECT && "handling".equals(in.nextFieldName())) {
-                String word = in.nextTextValue();
-                if (word != null && in.nextToken() == JsonToken.END_OBJECT && in.nextToken() == null) {
-                    return Handling.named(word);
-                }
-            }
-        } catch (IllegalArgumentException unknown) {
-            throw new Problem(Kind.INVALID_REQUEST, "handling " + unknown.getMessage());
-        } catch (IOException malformed) {
-            // answered below
+    private static RulesetJsonReader.Single read(byte[] body) {
+        try {
+            return RulesetJsonReader.readSingle(body);
+        } catch (InvalidDocument wrong) {
+            throw new Problem(
+                    Kind.INVALID_REQUEST,
+                    wrong.getMessage() + ". Send {\"handling\":\"allow\"}, or confirm, polite-block, block");
         }
-        throw new Problem(
-                Kind.INVALID_REQUEST, "Send {\"handling\":\"allow\"}, or confirm, polite-block, block");
     }
 
-    /** Addresses and words hold nothing that JSON would have to escape. */
-    private static String json(String watcher, Decision decision) {
-        return "{\"watcher\":\"" + watcher + "\",\"handling\":\"" + decision.handling().word() + "\",\"because\":\""
-                + decision.reason() + "\"}";
-    }
-
-    private static Response answer(String json) {
+    /** Addresses, words and ids hold nothing that JSON would have to escape. */
+    private Response answer(Address owner, Address watcher) {
+        Decision decision = authorizations.decide(accounts.find(owner.toString()), watcher);
+        String json = "{\"watcher\":\"" + watcher + "\",\"handling\":\"" + decision.handling().word()
+                + "\",\"because\":\"" + decision.reason() + "\",\"rules\":"
+                + decision.rules().stream().map(id -> '"' + id + '"').collect(Collectors.joining(",", "[", "]"))
+                + ",\"provide\":" + RulesetJson.write(decision.provision()) + '}';
         return Response.ok(json)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")

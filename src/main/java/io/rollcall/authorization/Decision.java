@@ -1,19 +1,37 @@
 package io.rollcall.authorization;
 
 import io.rollcall.policy.Handling;
-import org.jspecify.annotations.Nullable;
+import io.rollcall.policy.Provision;
+import java.util.List;
 
 /**
- * What a watcher may see of an account.
+ * What a watcher may see of an account, and why.
  *
- * @param reason what made it: {@code owner}, {@code admin}, {@code decision}, {@code default},
- *     {@code invisible}: the owner appears offline to this watcher
- * @param version the account's version at a decision: what a politely blocked watcher goes on seeing; 0 without one
- * @param lastSeen when the account would have gone offline, had it gone at the decision; milliseconds since 1970
+ * @param provision what it is shown where the handling is {@link Handling#ALLOW}
+ * @param reason what made it: {@code owner}, {@code admin}, {@code decision}: a rule about this watcher alone,
+ *     {@code rules}, {@code default}, {@code invisible}: the owner appears offline to this watcher
+ * @param rules the ids of the owner's rules that made it
+ * @param mark what it goes on seeing where the handling is {@link Handling#POLITE_BLOCK}
  */
-public record Decision(Handling handling, String reason, long version, @Nullable Long lastSeen) {
+public record Decision(Handling handling, Provision provision, String reason, List<String> rules, Mark mark) {
+    static final Decision OWNER = of(Handling.ALLOW, "owner");
+    static final Decision ADMIN = of(Handling.ALLOW, "admin");
 
-    Decision(Handling handling, String reason) {
-        this(handling, reason, 0, null);
+    /** One that no rule of the owner made. */
+    static Decision of(Handling handling, String reason) {
+        return new Decision(
+                handling,
+                handling == Handling.ALLOW ? Provision.EVERYTHING : Provision.NOTHING,
+                reason,
+                List.of(),
+                Mark.NONE);
+    }
+
+    static Decision invisible(Mark mark) {
+        return new Decision(Handling.POLITE_BLOCK, Provision.NOTHING, "invisible", List.of(), mark);
+    }
+
+    Decision with(Mark otherMark) {
+        return new Decision(handling, provision, reason, rules, otherMark);
     }
 }

@@ -1,6 +1,12 @@
 package io.rollcall.authorization;
 
+import io.rollcall.document.Address;
 import io.rollcall.policy.Handling;
+import io.rollcall.policy.Provision;
+import io.rollcall.policy.Rule;
+import io.rollcall.policy.Ruleset;
+import io.rollcall.policy.RulesetJson;
+import io.rollcall.policy.RulesetJsonReader;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,11 +15,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The owner's decision on one watcher. */
+/** The row of the owner's decision on one watcher; without a handling, of one that was taken back. */
 @Entity
 @Table(name = "watcher_authorization")
 @IdClass(WatcherAuthorization.Key.class)
@@ -26,8 +33,12 @@ public class WatcherAuthorization {
 
     @Enumerated(EnumType.STRING)
     @JdbcTypeCode(SqlTypes.VARCHAR)
-    @Column(nullable = false, length = 16)
-    private Handling handling;
+    @Column(length = 16)
+    private @Nullable Handling handling;
+
+    /** As JSON; null where the handling says all. */
+    @Column(name = "rule")
+    private @Nullable String rule;
 
     @Column(name = "decided_version", nullable = false)
     private long decidedVersion;
@@ -42,22 +53,33 @@ public class WatcherAuthorization {
     @SuppressWarnings("NullAway.Init")
     protected WatcherAuthorization() {}
 
-    WatcherAuthorization(
-            String account, String watcher, Handling handling, long version, @Nullable Long lastSeen, long decidedAt) {
+    WatcherAuthorization(String account, Address watcher, Single single, long decidedAt) {
         this.account = account;
-        this.watcher = watcher;
-        this.handling = handling;
-        this.decidedVersion = version;
-        this.decidedLastSeen = lastSeen;
+        this.watcher = watcher.toString();
+        Rule decided = single.rule();
+        this.handling = decided == null ? null : decided.handling();
+        this.rule = decided == null ? null : RulesetJson.write(new Ruleset(List.of(decided)), null);
+        this.decidedVersion = single.mark().version();
+        this.decidedLastSeen = single.mark().lastSeen();
         this.decidedAt = decidedAt;
     }
 
-    String watcher() {
-        return watcher;
+    Address watcher() {
+        return Address.parse(watcher).orElseThrow();
     }
 
-    Decision decision() {
-        return new Decision(handling, "decision", decidedVersion, decidedLastSeen);
+    Single single() {
+        return new Single(rule(), new Mark(decidedVersion, decidedLastSeen));
+    }
+
+    private @Nullable Rule rule() {
+        if (handling == null) {
+            return null;
+        }
+        return rule == null
+                ? Single.rule(
+                        watcher(), handling, handling == Handling.ALLOW ? Provision.EVERYTHING : Provision.NOTHING)
+                : RulesetJsonReader.readStored(rule).rules().get(0);
     }
 
     /** The two addresses a decision is about. */

@@ -57,6 +57,20 @@ public record Address(String local, String domain) {
         return PercentEncoding.append(out, account, "-._~!$&'()*+,;=:@").toString();
     }
 
+    /** Whether an account's address is this one; without making a text of it. */
+    public boolean is(String account) {
+        return account.length() == local.length() + 1 + domain.length()
+                && account.startsWith(local)
+                && isOfDomainOf(account)
+                && account.charAt(local.length()) == '@';
+    }
+
+    /** Whether an account of that address is of the same domain. */
+    public boolean isOfDomainOf(String account) {
+        int at = account.length() - domain.length() - 1;
+        return at >= 0 && account.charAt(at) == '@' && account.endsWith(domain);
+    }
+
     @Override
     public String toString() {
         return local + '@' + domain;

@@ -61,6 +61,11 @@ public final class AuthPolicyXml {
         }
     }
 
+    /** Whether every character of the text may stand in XML. */
+    public static boolean canCarry(String text) {
+        return XmlText.firstForbidden(text) < 0;
+    }
+
     /** Writes a ruleset. */
     public static String write(XmlTree ruleset) {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + XmlTreeWriter.write(ruleset, PREFIXES) + '\n';

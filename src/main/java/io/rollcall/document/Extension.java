@@ -11,7 +11,7 @@ package io.rollcall.document;
 public record Extension(String namespace, String name, String xml) {
 
     /** The text of an element that holds nothing else; empty where it holds elements. */
-    String text() {
+    public String text() {
         int start = xml.indexOf('>') + 1;
         int end = xml.indexOf('<', start);
         if (end < 0 || xml.charAt(end + 1) != '/') {

@@ -15,8 +15,9 @@ public final class JsonWriter {
     private JsonWriter() {}
 
     /**
-     * The composed document, in UTF-8. The person's {@code tuple} is the id of the tuple whose presentity speaks,
-     * null where the owner's own word does; {@code since} is its timestamp; without a speaker the person is null.
+     * The composed document, in UTF-8. The person's {@code tuple} is the id of the tuple whose presentity speaks, null
+     * where the owner's own word does or that tuple is not shown; {@code since} is its timestamp; without a speaker the
+     * person is null.
      */
     public static byte[] write(PresenceDocument document) {
         StringBuilder out = new StringBuilder(256 + 384 * document.tuples().size());

@@ -1,10 +1,10 @@
 package io.rollcall.document;
 
 /** The namespaces this room knows, and the prefixes that every written document declares for them on its root. */
-final class Namespaces {
+public final class Namespaces {
     static final String PIDF = "urn:ietf:params:xml:ns:pidf";
-    static final String DATA_MODEL = "urn:ietf:params:xml:ns:pidf:data-model";
-    static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
+    public static final String DATA_MODEL = "urn:ietf:params:xml:ns:pidf:data-model";
+    public static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
     static final String CIPID = "urn:ietf:params:xml:ns:pidf:cipid";
     static final String LOCATION_TYPE = "urn:ietf:params:xml:ns:location-type";
     static final String XML = "http://www.w3.org/XML/1998/namespace";

@@ -26,13 +26,13 @@ public final class PidfWriter {
     }
 
     /**
-     * The composed document: the tuples, the speaker's person, each tuple's device, other elements. Without tuples it
-     * is one closed tuple, and only if somebody speaks, a person; so nobody can tell why an account is offline.
+     * The composed document: the tuples, the speaker's person, the devices, other elements. An offline account is one
+     * closed tuple, and only if somebody speaks, a person; so nobody can tell why it is offline.
      */
     public static String write(PresenceDocument document) {
         List<PublishedTuple> tuples = document.tuples();
         StringBuilder out = start(document.account(), 800 * (tuples.size() + 1));
-        if (tuples.isEmpty()) {
+        if (tuples.isEmpty() && document.state() == State.OFFLINE) {
             out.append(OFFLINE);
         }
         for (PublishedTuple tuple : tuples) {
@@ -42,7 +42,7 @@ public final class PidfWriter {
         if (speaker != null) {
             person(out, document.account(), speaker.publication().personOrTuple(), speaker.since());
         }
-        for (PublishedTuple tuple : tuples) {
+        for (PublishedTuple tuple : document.devices()) {
             device(out, tuple.id(), tuple.publication().device());
         }
         Set<String> written = new HashSet<>();
@@ -98,8 +98,7 @@ public final class PidfWriter {
     }
 
     private static void person(StringBuilder out, String account, @Nullable Person person, Instant timestamp) {
-        out.append("<dm:person id=\"");
-        appendPersonId(out, account).append("\">");
+        out.append("<dm:person id=\"").append(personId(account)).append("\">");
         if (person != null) {
             all(out, person.extensions());
             notes(out, "dm:note", person.notes());
@@ -107,9 +106,12 @@ public final class PidfWriter {
         Timestamps.append(out.append("<dm:timestamp>"), timestamp).append("</dm:timestamp></dm:person>");
     }
 
-    /** Stable for the account (RFC 4479 §3.5), and an NCName: what may not stand in one becomes {@code _} and hex. */
-    private static StringBuilder appendPersonId(StringBuilder out, String account) {
-        out.append('p');
+    /**
+     * The id of an account's person: stable for the account (RFC 4479 §3.5), and an NCName: what may not stand in one
+     * becomes {@code _} and hex.
+     */
+    public static String personId(String account) {
+        StringBuilder out = new StringBuilder(account.length() + 8).append('p');
         for (byte b : account.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
             if (PercentEncoding.isAlphanumeric(c) || c == '.' || c == '-') {
@@ -118,14 +120,19 @@ public final class PidfWriter {
                 out.append('_').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
             }
         }
-        return out;
+        return out.toString();
+    }
+
+    /** The id of a presentity's device. */
+    public static String deviceId(String tupleId) {
+        return "d" + tupleId;
     }
 
     private static void device(StringBuilder out, String tupleId, @Nullable Device device) {
         if (device == null) {
             return;
         }
-        XmlText.appendAttribute(out.append("<dm:device"), "id", "d" + tupleId).append('>');
+        XmlText.appendAttribute(out.append("<dm:device"), "id", deviceId(tupleId)).append('>');
         all(out, device.extensions());
         XmlText.appendText(out.append("<dm:deviceID>"), device.deviceId()).append("</dm:deviceID>");
         notes(out, "dm:note", device.notes());

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * An account's composed presence as one watcher may see it; what {@link PidfWriter} and {@link JsonWriter} write.
  *
  * @param account the address, {@code alice@example.com}; the entity is {@code pres:} and this
- * @param speaker who speaks for the person; null when nobody does
+ * @param speaker who speaks for the person; null when nobody does, or no person is shown
  * @param tuples of the live presentities in the order of their logins; empty when the account is offline
+ * @param devices those whose devices are shown: the tuples, unless a watcher may see less
  * @param version grows with every change of the account
  * @param lastSeen when the last presentity left; null while one is live, or where none ever was
  */
@@ -18,8 +19,25 @@ public record PresenceDocument(
         State state,
         @Nullable Speaker speaker,
         List<PublishedTuple> tuples,
+        List<PublishedTuple> devices,
         long version,
         @Nullable Instant lastSeen) {
+
+    /** All that an account's presentities say. */
+    public PresenceDocument(
+            String account,
+            State state,
+            @Nullable Speaker speaker,
+            List<PublishedTuple> tuples,
+            long version,
+            @Nullable Instant lastSeen) {
+        this(account, state, speaker, tuples, tuples, version, lastSeen);
+    }
+
+    /** Whether it shows nobody and nothing, as an account without a live presentity does. */
+    public boolean looksOffline() {
+        return tuples.isEmpty() && speaker == null && devices.isEmpty();
+    }
 
     /**
      * Who speaks for the person.

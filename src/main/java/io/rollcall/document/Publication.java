@@ -76,8 +76,22 @@ public record Publication(
         return names.isEmpty() ? Activities.names(tuple.extensions()) : names;
     }
 
+    /**
+     * What is left of the publication for one who may not see all of it. The state is what it was, unless it came from
+     * activities that are not there any more: then it is what is left that says it.
+     */
+    public Publication reducedTo(
+            Tuple lessTuple, @Nullable Person lessPerson, @Nullable Device lessDevice, List<Extension> lessExtensions) {
+        Publication less = new Publication(state, lessTuple, lessPerson, lessDevice, lessExtensions);
+        boolean same = less.allActivities().equals(allActivities()) && lessTuple.basic() == tuple.basic();
+        return same
+                ? less
+                : new Publication(
+                        Activities.state(lessTuple, less.person), lessTuple, lessPerson, lessDevice, lessExtensions);
+    }
+
     /** The person; where the client described none, what the tuple says that describes one too. */
-    Person personOrTuple() {
+    public Person personOrTuple() {
         if (person != null) {
             return person;
         }
@@ -105,5 +119,31 @@ public record Publication(
             }
         }
         return null;
+    }
+
+    /** The person's sphere (RFC 4480 §3.10) in words; null where it has none, empty where none can be read. */
+    public @Nullable String sphere() {
+        if (person != null) {
+            for (Extension extension : person.extensions()) {
+                if (extension.name().equals("sphere") && extension.namespace().equals(Namespaces.RPID)) {
+                    return sphere(extension.xml());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** RFC 4480 §4.10 has an element for it; {@link Repairs} makes one of words that stand there instead. */
+    private static String sphere(String xml) {
+        int start = xml.indexOf('<', 1);
+        int end = start;
+        if (xml.startsWith("<rpid:", start)) {
+            while (" />".indexOf(xml.charAt(end)) < 0) {
+                end++;
+            }
+            return xml.substring(start + 6, end);
+        }
+        start = xml.indexOf('>', start) + 1;
+        return XmlText.strip(xml.substring(start, Math.max(start, xml.indexOf('<', start))));
     }
 }

@@ -1,11 +1,14 @@
 package io.rollcall.notification;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bringing of one account's state to its watchers: those who see the same share one notification. */
 final class Delivery {
     private final @Nullable Long number;
     private final long rulesOnlySince;
+    private final Map<Rendition, Notification> notifications = new IdentityHashMap<>(2);
     private @Nullable Rendition lastRendition;
     private @Nullable Notification lastNotification;
 
@@ -31,7 +34,7 @@ final class Delivery {
     Notification notification(Rendition rendition) {
         Notification notification = lastNotification;
         if (notification == null || lastRendition != rendition) {
-            notification = Notification.presence(rendition, number);
+            notification = notifications.computeIfAbsent(rendition, any -> Notification.presence(rendition, number));
             lastRendition = rendition;
             lastNotification = notification;
         }

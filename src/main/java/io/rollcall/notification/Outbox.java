@@ -138,11 +138,12 @@ abstract class Outbox implements Watcher, Output.Owner {
         if (subscription == null) {
             return;
         }
-        boolean sameDecision = subscription.handling() == view.handling();
+        boolean sameHandling = subscription.handling() == view.handling();
         boolean onlyRules = delivery.changesOnlyRulesSince(subscription.viewed());
         if (!subscription.look(view.version())) {
             return;
         }
+        boolean sameDecision = subscription.isProvidedSameAgain(view.provision()) && sameHandling;
         boolean stillOffline = subscription.seesSameAgain(view.offline());
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
@@ -186,6 +187,7 @@ abstract class Outbox implements Watcher, Output.Owner {
     synchronized void resume(@Nullable Subscription subscription, View view) {
         if (subscription != null) {
             subscription.look(view.version());
+            subscription.isProvidedSameAgain(view.provision());
             follow(subscription, view.handling());
             if (view.rendition() != null) {
                 subscription.advance(view.rendition().document().version());

@@ -1,6 +1,7 @@
 package io.rollcall.notification;
 
 import io.rollcall.policy.Handling;
+import io.rollcall.policy.Provision;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.util.Optional;
@@ -10,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  * What one watcher sees of one account at one version.
  *
  * @param version the account's, which its decision was made at too
+ * @param provision what the watcher is provided with
  * @param rendition the document; null where there is none to be seen: blocked, or not decided yet
  */
-public record View(String account, long version, Handling handling, @Nullable Rendition rendition) {
+public record View(
+        String account, long version, Handling handling, Provision provision, @Nullable Rendition rendition) {
+
+    /** A view of one who is provided with everything there is to see. */
+    View(String account, long version, Handling handling, @Nullable Rendition rendition) {
+        this(account, version, handling, Provision.EVERYTHING, rendition);
+    }
 
     /**
      * Whether the watcher cannot tell anything from it. Such views are shown again whenever a watcher resumes: shown only
      * when the account had changed, they would tell a politely blocked watcher that it did.
      */
     boolean tellsNothing() {
-        return rendition == null
-                || rendition.document().tuples().isEmpty() && rendition.document().speaker() == null;
+        return rendition == null || rendition.document().looksOffline();
     }
 
     /** All that is seen of an offline account beside its version; null if it is not seen, or not offline. */

@@ -11,15 +11,15 @@ import io.rollcall.presentity.AccountPresence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Makes what a watcher sees; every path that shows presence to anyone comes through here. */
 @ApplicationScoped
 public class Views {
     private final Authorizations authorizations;
     private final PersonPolicy policy;
-    /** By identity: an account at one version is one object, and what it looks like is the same for all allowed. */
-    private final Cache<AccountPresence, Rendition> whole = Caffeine.newBuilder().weakKeys().build();
+    /** By identity: an account at one version is one object, and looks the same to all who may see the same. */
+    private final Cache<AccountPresence, Renditions> known =
+            Caffeine.newBuilder().weakKeys().build();
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -39,23 +39,16 @@ public class Views {
     /** What the watcher sees of the account. */
     public View view(AccountPresence account, Caller watcher) {
         Decision decision = authorizations.decide(account, watcher);
-        return switch (decision.handling()) {
-            case ALLOW -> view(account, decision, whole(account));
-            case POLITE_BLOCK ->
-                view(
-                        account,
-                        decision,
-                        new Rendition(
-                                Composition.offline(account.address(), decision.version(), decision.lastSeen())));
-            case CONFIRM, BLOCK -> view(account, decision, null);
-        };
+        Rendition rendition =
+                switch (decision.handling()) {
+                    case ALLOW -> renditions(account).of(decision.provision());
+                    case POLITE_BLOCK -> renditions(account).of(decision.mark());
+                    case CONFIRM, BLOCK -> null;
+                };
+        return new View(account.address(), account.version(), decision.handling(), decision.provision(), rendition);
     }
 
-    private static View view(AccountPresence account, Decision decision, @Nullable Rendition rendition) {
-        return new View(account.address(), account.version(), decision.handling(), rendition);
-    }
-
-    private Rendition whole(AccountPresence account) {
-        return whole.get(account, any -> new Rendition(Composition.compose(account, policy)));
+    private Renditions renditions(AccountPresence account) {
+        return known.get(account, any -> new Renditions(Composition.compose(account, policy)));
     }
 }

@@ -19,6 +19,7 @@ public final class Subscription {
     private long version = -1;
     private long viewed = -1;
     private @Nullable Object lastLook;
+    private @Nullable Object provided;
     /** Whether it waits for its standing to be recorded. */
     private volatile int queued;
     /** Milliseconds; 0 if the watcher is told of everything. */
@@ -94,6 +95,13 @@ public final class Subscription {
     public boolean seesSameAgain(@Nullable Object offline) {
         boolean same = offline != null && offline.equals(lastLook);
         lastLook = offline;
+        return same;
+    }
+
+    /** Notes what the watcher is provided with; true if that is what it was before. */
+    public boolean isProvidedSameAgain(Object provision) {
+        boolean same = provision.equals(provided);
+        provided = provision;
         return same;
     }
 

@@ -78,7 +78,7 @@ class AuthorizationIT {
         admin.decide(account, BOB, "allow");
 
         bob.get(Client.presence(account)).is(200);
-        assertThat(admin.get("/api/accounts/" + account + "/authorizations").json().path("authorizations")).hasSize(1);
+        assertThat(admin.get("/api/accounts/" + account + "/authorizations").json().path("rules")).hasSize(1);
     }
 
     @Test

@@ -6,15 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
+import io.rollcall.directory.Groups;
 import io.rollcall.presentity.AccountPresence;
+import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
+import io.rollcall.presentity.DatabaseClock;
+import java.util.List;
+import java.util.Optional;
 import io.rollcall.policy.Handling;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationsTest {
     private final Authorizations authorizations =
-            new Authorizations(new Database(), new Changes(1), "allow", "confirm", 10);
+            new Authorizations(
+                    new Database(),
+                    new Changes(1),
+                    new Accounts(new Database(), 10),
+                    new DatabaseClock(new Database()),
+                    new Groups(Optional.empty()),
+                    new Defaults("allow", "confirm", Optional.of(List.of("friend.example=polite-block"))),
+                    10);
     private final AccountPresence alice = AccountPresence.untouched(ALICE);
 
     private Handling handling(String watcher, boolean admin) {
@@ -26,6 +38,11 @@ class AuthorizationsTest {
     void without_rules_the_own_domain_may_see_and_others_wait() {
         assertThat(handling("bob@example.com", false)).isEqualTo(Handling.ALLOW);
         assertThat(handling("zoe@partner.example", false)).isEqualTo(Handling.CONFIRM);
+    }
+
+    @Test
+    void a_domain_may_have_a_default_of_its_own() {
+        assertThat(handling("fay@friend.example", false)).isEqualTo(Handling.POLITE_BLOCK);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.rollcall.authorization;
+
+import io.rollcall.document.Address;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** An account's rules in memory, with what they were found to decide. May be used by any number of threads. */
+final class KnownRules {
+    private static final int MOST_WATCHERS = 10_000;
+
+    private final Rules rules;
+    private final boolean timed;
+    private final boolean sphered;
+    private final boolean grouped;
+    private volatile Decided decided;
+
+    /** Decisions of one sphere, up to a time, for one state of the directory's groups. */
+    private record Decided(
+            @Nullable String sphere, Instant until, long groups, Map<Address, Decision> byWatcher) {
+
+        boolean holds(@Nullable String otherSphere, Instant time, long otherGroups) {
+            return time.isBefore(until) && groups == otherGroups && Objects.equals(sphere, otherSphere);
+        }
+    }
+
+    KnownRules(Rules rules) {
+        this.rules = rules;
+        this.timed = !rules.general().nextBoundary(rules.asOf()).equals(Instant.MAX);
+        this.sphered = rules.general().asksForSphere();
+        this.grouped = rules.general().asksForGroups();
+        this.decided = new Decided(null, Instant.MIN, 0, Map.of());
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    boolean asksForTime() {
+        return timed;
+    }
+
+    boolean asksForSphere() {
+        return sphered;
+    }
+
+    boolean asksForGroups() {
+        return grouped;
+    }
+
+    /** What was decided in that situation, by watcher; to be added to. */
+    Map<Address, Decision> decided(@Nullable String sphere, Instant time, long groups) {
+        Decided known = decided;
+        if (!known.holds(sphere, time, groups) || known.byWatcher.size() >= MOST_WATCHERS) {
+            Instant until = timed ? rules.general().nextBoundary(time) : Instant.MAX;
+            known = new Decided(sphere, until, groups, new ConcurrentHashMap<>());
+            decided = known;
+        }
+        return known.byWatcher;
+    }
+}

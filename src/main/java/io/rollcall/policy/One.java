@@ -1,0 +1,32 @@
+package io.rollcall.policy;
+
+import io.rollcall.document.Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly that authenticated identity (RFC 4745 §7.1.2). The {@code pres:}, {@code sip:} and {@code sips:} URIs of an
+ * address all stand for its account; a URI of another scheme stands for nobody here (RFC 5025 §3.1.1.2).
+ *
+ * @param id a URI, as it was written
+ */
+public record One(String id) implements Who {
+
+    @Override
+    public boolean includes(Question question) {
+        return question.watcher() != null && mayInclude(question.watcher());
+    }
+
+    @Override
+    public boolean mayInclude(Address watcher) {
+        return names(id, watcher);
+    }
+
+    @Override
+    public @Nullable Who without(Address watcher) {
+        return null;
+    }
+
+    static boolean names(String id, Address watcher) {
+        return Address.parse(id).filter(watcher::equals).isPresent();
+    }
+}
