@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
 public final class Requests {
-    private static final Semaphore LATE_BODIES = new Semaphore(64);
+    private static final Semaphore LATE_BODIES = new Semaphore(10);
 
     private Requests() {}
 

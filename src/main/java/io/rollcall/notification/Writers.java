@@ -1,23 +1,31 @@
 package io.rollcall.notification;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads that write to connections. The container's flush waits for as long as the other side does not read; so
  * whoever brings a change leaves the writing to these few threads, and where all of them hang another one takes over
- * what waits.
+ * what waits. They are not the container's, so that clients that do not read hold up no request.
  */
 @ApplicationScoped
 class Writers implements Executor {
     private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int MOST = 200;
+    private static final long IDLE_SECONDS = 10;
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger threads = new AtomicInteger();
@@ -25,7 +33,19 @@ class Writers implements Executor {
     private long doneBefore;
 
     @Resource
-    private ManagedExecutorService executor;
+    private ManagedThreadFactory factory;
+
+    private ExecutorService pool;
+
+    @PostConstruct
+    void start() {
+        pool = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    @PreDestroy
+    void stop() {
+        pool.shutdown();
+    }
 
     @Override
     public void execute(Runnable write) {
@@ -54,10 +74,19 @@ class Writers implements Executor {
         int running = threads.get();
         while (running < most) {
             if (threads.compareAndSet(running, running + 1)) {
-                executor.execute(this::writeAll);
+                startOne();
                 return;
             }
             running = threads.get();
+        }
+    }
+
+    private void startOne() {
+        try {
+            pool.execute(this::writeAll);
+        } catch (RejectedExecutionException stopping) {
+            // what waits is written by whoever calls finish
+            threads.decrementAndGet();
         }
     }
 
