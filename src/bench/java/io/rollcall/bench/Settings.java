@@ -14,8 +14,8 @@ import java.util.Set;
  * @param transports of {@code http}, {@code websocket}, {@code sse}
  * @param seconds of each measurement
  * @param warmUp seconds before the first measurement of each kind
- * @param publishers connections that publish
- * @param window requests in flight on each publishing WebSocket
+ * @param publishers WebSockets that publish
+ * @param window requests in flight on each of them; over HTTP, connections for each of them
  * @param port the first of the ports that are used
  */
 record Settings(

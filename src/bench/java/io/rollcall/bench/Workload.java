@@ -84,7 +84,9 @@ record Workload(
         plan.put("accounts", accounts);
         plan.put("watchers", watchers);
         plan.put("watched", watched);
-        plan.put("publishers", Math.min(accounts, settings.publishers()));
+        // over HTTP a connection has one request in flight: as many connections, for as many requests in flight
+        int connections = settings.publishers() * (transport.equals("websocket") ? 1 : settings.window());
+        plan.put("publishers", Math.min(accounts, connections));
         plan.put("window", settings.window());
         plan.put("warmUp", settings.warmUp());
         plan.put("seconds", settings.seconds());
