@@ -7,14 +7,20 @@ import java.util.Arrays;
  * by several threads.
  */
 final class FrameReader {
-    private static final int INITIAL_SIZE = 1024;
+    private static final byte[] NOTHING = {};
     private static final int CONTROL_MOST = 125;
 
     private final Receiver receiver;
     private final int mostBytes;
-    private byte[] buffer = new byte[INITIAL_SIZE];
+    /** The beginning of a frame whose end has not arrived; nothing most of the time, for most connections are silent. */
+    private byte[] kept = NOTHING;
+
+    private int keptLength;
+    /** What is being read: what just arrived, or what was kept and that. */
+    private byte[] buffer = NOTHING;
+
     private int end;
-    private byte[] message = new byte[0];
+    private byte[] message = NOTHING;
     private boolean inMessage;
 
     /** Who gets the messages. */
@@ -47,21 +53,41 @@ final class FrameReader {
         this.mostBytes = mostBytes;
     }
 
+    /** Takes what arrived; the array may be used for something else afterwards. */
     void read(byte[] bytes, int length) throws Violation {
-        if (buffer.length - end < length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, end + length));
+        if (keptLength == 0) {
+            buffer = bytes;
+            end = length;
+        } else {
+            append(bytes, length);
+            buffer = kept;
+            end = keptLength;
         }
-        System.arraycopy(bytes, 0, buffer, end, length);
-        end += length;
         int start = 0;
         for (int size = frame(start); size > 0; size = frame(start)) {
             start += size;
         }
-        System.arraycopy(buffer, start, buffer, 0, end - start);
-        end -= start;
-        if (end == 0 && buffer.length > INITIAL_SIZE) {
-            buffer = new byte[INITIAL_SIZE];
+        keep(start);
+    }
+
+    private void append(byte[] bytes, int length) {
+        if (kept.length - keptLength < length) {
+            kept = Arrays.copyOf(kept, Math.max(kept.length * 2, keptLength + length));
         }
+        System.arraycopy(bytes, 0, kept, keptLength, length);
+        keptLength += length;
+    }
+
+    private void keep(int start) {
+        keptLength = end - start;
+        if (keptLength == 0) {
+            kept = NOTHING;
+        } else if (buffer == kept) {
+            System.arraycopy(kept, start, kept, 0, keptLength);
+        } else {
+            kept = Arrays.copyOfRange(buffer, start, end);
+        }
+        buffer = NOTHING;
     }
 
     /** Reads the frame that starts there; its size, or 0 if it is not complete. */
@@ -129,7 +155,7 @@ final class FrameReader {
         inMessage = !last;
         if (last) {
             byte[] whole = message;
-            message = new byte[0];
+            message = NOTHING;
             receiver.message(whole);
         }
     }

@@ -14,6 +14,9 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
     private static final byte[] PING = Frames.frame(Frames.PING, new byte[0]);
     private static final int MOST_BYTES = 128 * 1024;
     private static final int MOST_UNANSWERED = 2_000;
+    /** One for each thread that reads, not for each connection: most are silent. */
+    private static final ThreadLocal<byte[]> RECEIVED = ThreadLocal.withInitial(() -> new byte[8192]);
+
     private static final int GOING_AWAY = 1001;
     private static final int TOO_MUCH = 1008;
 
@@ -22,7 +25,6 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
     private final Connections connections;
     private final Metrics metrics;
     private final FrameReader frames = new FrameReader(this, MOST_BYTES);
-    private final byte[] received = new byte[8192];
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
 
@@ -75,6 +77,7 @@ final class SocketConnection extends Outbox implements ReadListener, FrameReader
         if (input == null) {
             return;
         }
+        byte[] received = RECEIVED.get();
         try {
             while (input.isReady()) {
                 int length = input.read(received);
