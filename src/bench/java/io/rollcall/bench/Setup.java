@@ -95,6 +95,8 @@ final class Setup implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("ROLLCALL_DB_KIND", postgres == null ? "embedded" : "postgresql");
         environment.put("ROLLCALL_JMS_KIND", "embedded");
+        // the limit is looked at, but never reached: few accounts stand for many here
+        environment.put("ROLLCALL_LIMITS_PUBLICATIONS", "1000");
         environment.put("ROLLCALL_DATA", folder.resolve("data").toString());
         environment.put("ROLLCALL_HTTP_PORT", Integer.toString(settings.port()));
         environment.put("ROLLCALL_HTTPS_PORT", Integer.toString(settings.port() + 1));
