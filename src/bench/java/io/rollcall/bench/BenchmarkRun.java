@@ -41,7 +41,7 @@ public final class BenchmarkRun {
         Floors floors = Floors.measure(settings, compared);
         for (String name : settings.setups()) {
             try (Setup setup = Setup.prepare(settings, name)) {
-                System.out.println(name + ": " + setup.database());
+                System.out.println(name + ": " + setup.description());
                 measure(setup, workloads, floors);
             }
         }
@@ -77,13 +77,9 @@ public final class BenchmarkRun {
 
     private void refuseUnknown(String setup) {
         switch (setup) {
-            case "embedded", "postgresql" -> {
+            case "embedded", "postgresql", "production" -> {
                 // there
             }
-            case "production" ->
-                throw new IllegalArgumentException(
-                        "bench.setup=production is not available: it needs Artemis, and there is no "
-                                + settings.project().resolve("liberty/jms-artemis.xml"));
             default ->
                 throw new IllegalArgumentException(
                         "bench.setup is one of embedded, postgresql, production; not '" + setup + "'");
@@ -93,8 +89,7 @@ public final class BenchmarkRun {
     private void measure(Workload workload, Setup setup, double floor)
             throws IOException, InterruptedException {
         Map<String, Object> plan = workload.plan(settings);
-        plan.put("serverPid", setup.server().pid());
-        plan.put("databasePid", setup.databasePid());
+        plan.putAll(setup.processes());
         Map<String, Double> values = workload.finished(Generator.run(plan));
         Result result = new Result(
                 workload.name(), setup.name(), workload.transport(), workload.scale(), values, floor);

@@ -71,8 +71,7 @@ final class Growth {
 
     private Map<String, Object> plan(Workload workload) throws IOException, InterruptedException {
         Map<String, Object> plan = workload.plan(settings);
-        plan.put("serverPid", setup.server().pid());
-        plan.put("databasePid", setup.databasePid());
+        plan.putAll(setup.processes());
         return plan;
     }
 

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** One set-up of Rollcall: the packaged application in a server of its own, with its database. */
+/** One set-up of Rollcall: the packaged application in a server of its own, with its database and its broker. */
 final class Setup implements AutoCloseable {
     private static final String NAME = "rollcall";
 
@@ -17,18 +19,20 @@ final class Setup implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final Postgres postgres;
+    private final BrokerProcess broker;
     private ServerProcess server;
     private int stored;
 
-    private Setup(Settings settings, String name, Path folder, Postgres postgres) {
+    private Setup(Settings settings, String name, Path folder, Postgres postgres, BrokerProcess broker) {
         this.settings = settings;
         this.name = name;
         this.folder = folder;
         this.postgres = postgres;
+        this.broker = broker;
     }
 
     /** Prepares it, with an empty database; the server does not run yet. */
-    static Setup prepare(Settings settings, String name) throws IOException, SQLException {
+    static Setup prepare(Settings settings, String name) throws IOException, InterruptedException, SQLException {
         Path folder = settings.folder().resolve(name);
         Folders.delete(folder);
         Path server = folder.resolve("servers").resolve(NAME);
@@ -37,15 +41,19 @@ final class Setup implements AutoCloseable {
         Files.createDirectories(server.resolve("apps"));
         Files.copy(settings.build().resolve("rollcall.war"), server.resolve("apps/rollcall.war"));
         Postgres postgres = name.equals("embedded") ? null : Postgres.start(folder, settings.port() + 2);
-        return new Setup(settings, name, folder, postgres);
+        BrokerProcess broker = name.equals("production") ? BrokerProcess.start(folder, settings.port() + 3) : null;
+        return new Setup(settings, name, folder, postgres, broker);
     }
 
     String name() {
         return name;
     }
 
-    String database() throws SQLException {
-        return postgres == null ? "H2 in a file of the server, written to disk at each commit" : postgres.description();
+    String description() throws SQLException {
+        String database = postgres == null
+                ? "H2 in a file of the server, written to disk at each commit"
+                : postgres.description();
+        return database + (broker == null ? "; the server's own messaging" : "; Artemis in a process of its own");
     }
 
     ServerProcess server() throws IOException, InterruptedException {
@@ -86,15 +94,22 @@ final class Setup implements AutoCloseable {
                 : postgres.connect();
     }
 
-    /** The first process of the database; 0 if it lives in the server. */
-    long databasePid() throws IOException {
-        return postgres == null ? 0 : postgres.pid();
+    /** Whose processor time counts, as a plan has it: the server, database and broker where they are not in it. */
+    Map<String, Object> processes() throws IOException, InterruptedException {
+        List<String> others = new ArrayList<>();
+        if (postgres != null) {
+            others.add(Long.toString(postgres.pid()));
+        }
+        if (broker != null) {
+            others.add(Long.toString(broker.pid()));
+        }
+        return Map.of("serverPid", server().pid(), "otherPids", String.join(",", others));
     }
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("ROLLCALL_DB_KIND", postgres == null ? "embedded" : "postgresql");
-        environment.put("ROLLCALL_JMS_KIND", "embedded");
+        environment.put("ROLLCALL_JMS_KIND", broker == null ? "embedded" : "artemis");
         // the limit is looked at, but never reached: few accounts stand for many here
         environment.put("ROLLCALL_LIMITS_PUBLICATIONS", "1000");
         environment.put("ROLLCALL_DATA", folder.resolve("data").toString());
@@ -104,12 +119,18 @@ final class Setup implements AutoCloseable {
             environment.put("ROLLCALL_DB_PORT", Integer.toString(postgres.port()));
             environment.put("ROLLCALL_DB_USER", "postgres");
         }
+        if (broker != null) {
+            environment.put("ROLLCALL_JMS_PORT", Integer.toString(broker.port()));
+        }
         return environment;
     }
 
     @Override
     public void close() throws IOException {
         stopServer();
+        if (broker != null) {
+            broker.close();
+        }
         if (postgres != null) {
             postgres.close();
         }

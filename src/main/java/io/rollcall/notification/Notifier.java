@@ -19,8 +19,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +37,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class Notifier {
     private static final Logger LOG = Logger.getLogger(Notifier.class.getName());
-    private static final int ENTRIES_AT_ONCE = 200;
+    private static final int ENTRIES_AT_ONCE = 500;
     /** Younger groups are left to their announcement, which is on its way. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -132,32 +134,44 @@ public class Notifier {
 
     /** Finds the groups whose announcement was lost, and deals with them. */
     void catchUp() {
-        turn.lock();
-        try {
-            Instant until = clock.now().minus(GRACE);
-            List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
-            if (missed.isEmpty()) {
-                if (log.lastNumber() > progress.complete() && log.oldestNumber() == Long.MAX_VALUE) {
-                    refreshAll();
-                }
+        boolean more = true;
+        while (more) {
+            turn.lock();
+            try {
+                more = catchUpSome();
                 complete = progress.complete();
-                return;
+            } finally {
+                turn.unlock();
             }
-            if (missed.get(0).number() > progress.complete() + 1 && !progress.includes(missed.get(0).number() - 1)) {
-                refreshAll();
-            }
-            missed.forEach(this::refresh);
-            complete = progress.complete();
-        } finally {
-            turn.unlock();
         }
     }
 
-    private void refresh(ChangeLog.Entry entry) {
-        if (!progress.includes(entry.number())) {
-            entry.addresses().forEach(address -> refresh(address, entry.number()));
-            progress.add(entry.number());
+    private boolean catchUpSome() {
+        Instant until = clock.now().minus(GRACE);
+        List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
+        if (missed.isEmpty()) {
+            if (log.lastNumber() > progress.complete() && log.oldestNumber() == Long.MAX_VALUE) {
+                refreshAll();
+            }
+            return false;
         }
+        if (missed.get(0).number() > progress.complete() + 1 && !progress.includes(missed.get(0).number() - 1)) {
+            refreshAll();
+        }
+        refresh(missed);
+        return missed.size() == ENTRIES_AT_ONCE;
+    }
+
+    /** Each account once, however often it changed: without announcements there may be very many groups. */
+    private void refresh(List<ChangeLog.Entry> missed) {
+        Map<String, Long> newest = new LinkedHashMap<>();
+        for (ChangeLog.Entry entry : missed) {
+            if (!progress.includes(entry.number())) {
+                entry.addresses().forEach(address -> newest.put(address, entry.number()));
+            }
+        }
+        newest.forEach(this::refresh);
+        missed.forEach(entry -> progress.add(entry.number()));
     }
 
     /** Those who are not connected follow the rules too, and the owner learns what became of its watchers. */

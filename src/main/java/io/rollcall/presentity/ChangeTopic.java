@@ -1,28 +1,51 @@
 package io.rollcall.presentity;
 
+import io.rollcall.metrics.Metrics;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSProducer;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The topic {@code rollcall.changes}, on which nodes tell each other what they stored. */
+/**
+ * The topic {@code rollcall.changes}, on which nodes tell each other what they stored. Announcements go in the order in
+ * which they were made. They are hints: while the broker is away or too slow they are dropped, and every node finds what
+ * it missed by its number.
+ *
+ * @implNote One thread sends, so that a broker that hangs keeps nobody who stores changes.
+ */
 @ApplicationScoped
 public class ChangeTopic {
     /** The type of a message that tells of watchers; a group of changes has none. */
     public static final String WATCHERS = "watchers";
 
     private static final int ACCOUNTS_AT_ONCE = 2_000;
+    private static final int MOST_WAITING = 200;
+    /** After a failure: making a connection in vain is dear. */
+    private static final long PAUSE_MILLIS = 500;
+
+    private static final long LOOK_MILLIS = 1_000;
 
     private static final Logger LOG = Logger.getLogger(ChangeTopic.class.getName());
 
@@ -32,46 +55,121 @@ public class ChangeTopic {
     @Resource(lookup = "jms/changes")
     private Topic topic;
 
-    private volatile boolean failing;
+    @Resource
+    private ManagedThreadFactory threads;
 
-    /** Sends the announcement; if the broker does not take it, every node finds the group by its number. */
-    void announce(ChangeGroup group) {
-        send(null, group.encode());
+    @Inject
+    private Metrics metrics;
+
+    /** What is sent: its type and, made by the thread that sends, its body. */
+    private record Announcement(@Nullable String type, Supplier<byte[]> body) {}
+
+    private final BlockingQueue<Announcement> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean reachable;
+    private boolean complained;
+    private volatile boolean stopped;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        metrics.gauge(
+                "rollcall.announcements.dropped",
+                "Announcements that the broker was not there to take; what they tell was found by polling",
+                dropped::get);
+        Thread thread = threads.newThread(this::sendAll);
+        thread.setName("rollcall-announcements");
+        thread.start();
     }
 
-    /** Tells every node that other people watch these accounts, or in another way; a hint that may get lost. */
+    @PreDestroy
+    void stop() {
+        stopped = true;
+    }
+
+    /** Announces a group. */
+    void announce(ChangeGroup group) {
+        add(new Announcement(null, group::encode));
+    }
+
+    /** Tells every node that other people watch these accounts, or in another way. */
     public void announceWatchers(Collection<String> accounts) {
         List<String> all = List.copyOf(accounts);
         for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
-            send(WATCHERS, String.join("\n", some).getBytes(StandardCharsets.UTF_8));
+            add(new Announcement(WATCHERS, () -> String.join("\n", some).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private void send(@Nullable String type, byte[] body) {
-        try (JMSContext context = connections.createContext()) {
-            BytesMessage message = context.createBytesMessage();
-            message.setJMSType(type);
-            message.writeBytes(body);
-            context.createProducer()
-                    .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
-                    .setDisableMessageTimestamp(true)
-                    .send(topic, message);
-            failing = false;
-        } catch (JMSException | JMSRuntimeException failure) {
-            if (!failing) {
-                LOG.log(Level.WARNING, "The broker does not take announcements; changes reach watchers by polling", failure);
-            }
-            failing = true;
-        }
-    }
-
-    /** Whether the broker can be reached. */
+    /** Whether the broker took what was sent last, and could be reached a second ago. */
     public boolean reachable() {
+        return reachable;
+    }
+
+    private void add(Announcement announcement) {
+        if (!waiting.offer(announcement)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private void sendAll() {
+        try {
+            while (!stopped || !waiting.isEmpty()) {
+                Announcement next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (stopped && next == null) {
+                    return;
+                }
+                if (!send(next) && !stopped) {
+                    Thread.sleep(PAUSE_MILLIS);
+                    drop();
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends an announcement and all that wait behind it; without one it tries whether the broker can be reached. */
+    private boolean send(@Nullable Announcement first) {
+        Announcement next = first;
         try (JMSContext context = connections.createContext()) {
-            return context.getMetaData().getJMSMajorVersion() > 0;
-        } catch (JMSException | JMSRuntimeException failure) {
+            JMSProducer producer = context.createProducer()
+                    .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
+                    .setDisableMessageTimestamp(true);
+            for (; next != null; next = waiting.poll()) {
+                BytesMessage message = context.createBytesMessage();
+                message.setJMSType(next.type());
+                message.writeBytes(next.body().get());
+                producer.send(topic, message);
+            }
+            reached();
+            return true;
+        } catch (JMSException | RuntimeException failure) {
+            missed(failure);
+            if (next != null) {
+                dropped.incrementAndGet();
+            }
             return false;
         }
+    }
+
+    private void reached() {
+        reachable = true;
+        if (complained) {
+            complained = false;
+            LOG.info("The broker takes announcements again");
+        }
+    }
+
+    private void missed(Exception failure) {
+        reachable = false;
+        if (!complained) {
+            complained = true;
+            LOG.log(
+                    Level.WARNING, "The broker does not take announcements; changes reach watchers by polling", failure);
+        }
+    }
+
+    /** Old announcements help nobody: by the time the broker is back their groups were found by number. */
+    private void drop() {
+        dropped.addAndGet(waiting.drainTo(new ArrayList<>()));
     }
 }

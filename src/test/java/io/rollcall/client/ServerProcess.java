@@ -107,12 +107,14 @@ public final class ServerProcess implements AutoCloseable {
         Path from = servers.resolve("rollcall-it");
         Path to = servers.resolve(name);
         deleteAll(to);
-        Files.createDirectories(to.resolve("apps"));
-        try (Stream<Path> files = Stream.concat(Files.list(from), Files.list(from.resolve("apps")))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                // the ports in there are the other server's
-                if (!file.endsWith("bootstrap.properties")) {
-                    Files.copy(file, to.resolve(from.relativize(file)));
+        for (Path folder : List.of(from, from.resolve("apps"), from.resolve("artemis/META-INF"))) {
+            Path copies = Files.createDirectories(to.resolve(from.relativize(folder)));
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    // the ports in there are the other server's
+                    if (!file.endsWith("bootstrap.properties")) {
+                        Files.copy(file, copies.resolve(file.getFileName()));
+                    }
                 }
             }
         }

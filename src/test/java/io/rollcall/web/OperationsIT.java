@@ -28,6 +28,13 @@ class OperationsIT {
     }
 
     @Test
+    void readiness_tells_whether_the_broker_can_be_reached() {
+        JsonNode checks = Client.nobody().get("/health/ready").is(200).json().path("checks");
+
+        assertThat(checks.findValues("reachable")).singleElement().matches(JsonNode::asBoolean);
+    }
+
+    @Test
     void metrics_are_for_administrators_only() {
         Client.as("bob").get("/metrics").isProblem(403, "forbidden");
         service.get("/metrics").isProblem(403, "forbidden");

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param pace publications per second; 0 for as many as the server takes
  * @param share of the highest rate at which latencies are measured afterwards; 0 for not
  * @param serverPid the process of the server
- * @param databasePid the first process of the database; 0 if it is in the server
+ * @param otherPids the first processes of the database and of the broker, where they are not in the server
  * @param idle how many connections watch what does not change, step by step
  */
 record Plan(
@@ -41,7 +41,7 @@ record Plan(
         double pace,
         double share,
         long serverPid,
-        long databasePid,
+        int[] otherPids,
         int[] idle) {
 
     static Plan of(String[] arguments) {
@@ -67,7 +67,7 @@ record Plan(
                 Double.parseDouble(all.getOrDefault("pace", "0")),
                 Double.parseDouble(all.getOrDefault("share", "0")),
                 number(all, "serverPid", 0),
-                number(all, "databasePid", 0),
+                numbers(all.getOrDefault("otherPids", "")),
                 numbers(all.getOrDefault("idle", "")));
     }
 
@@ -86,7 +86,7 @@ record Plan(
     Plan named(String otherName, int otherAccounts) {
         return new Plan(
                 server, host, port, "http", otherName, otherAccounts, false, 0, 1, Math.min(publishers, otherAccounts),
-                1, 0, 0, 0, 0, serverPid, databasePid, new int[0]);
+                1, 0, 0, 0, 0, serverPid, otherPids, new int[0]);
     }
 
     boolean isFloor() {

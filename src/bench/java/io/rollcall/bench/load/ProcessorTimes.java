@@ -11,7 +11,7 @@ record ProcessorTimes(double seconds, double serverMicros, double ownMicros) {
         OperatingSystemMXBean self = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new ProcessorTimes(
                 System.nanoTime() / 1e9,
-                ServerCpu.micros(plan.serverPid(), plan.databasePid()),
+                ServerCpu.micros(plan.serverPid(), plan.otherPids()),
                 self.getProcessCpuTime() / 1e3);
     }
 

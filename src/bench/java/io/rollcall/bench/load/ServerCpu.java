@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The processor time that the server and its database have used, as Linux counts it in {@code /proc}. */
+/** The processor time that the server, its database and its broker have used, as Linux counts it in {@code /proc}. */
 final class ServerCpu {
     private static final int USER = 11;
     private static final int SYSTEM = 12;
@@ -16,12 +16,12 @@ final class ServerCpu {
 
     private ServerCpu() {}
 
-    /** Microseconds so far; with the database's processes, running and ended ones. */
-    static long micros(long serverPid, long databasePid) {
+    /** Microseconds so far; with the other processes' children, running and ended ones. */
+    static long micros(long serverPid, int[] otherPids) {
         long ticks = ticks(serverPid, false);
-        if (databasePid > 0) {
-            ticks += ticks(databasePid, true);
-            ticks += ProcessHandle.of(databasePid).stream()
+        for (int pid : otherPids) {
+            ticks += ticks(pid, true);
+            ticks += ProcessHandle.of(pid).stream()
                     .flatMap(ProcessHandle::descendants)
                     .mapToLong(child -> ticks(child.pid(), true))
                     .sum();

@@ -1,0 +1,93 @@
+package io.rollcall.client;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** An ActiveMQ Artemis broker in a process of its own; it ends with the test, at the latest with the tests' process. */
+public final class BrokerProcess implements AutoCloseable {
+    public static final String USER = "rollcall";
+    public static final String PASSWORD = "of the broker";
+
+    private static final File LOG = new File("target/it-broker.log");
+
+    private final int port = freePort();
+    private Process process;
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Where it listens while it runs. */
+    public int port() {
+        return port;
+    }
+
+    /** Starts it, for the first time or again, with nothing in it, and waits until it listens. */
+    public void start() {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Broker.class.getName(),
+                Integer.toString(port),
+                USER,
+                PASSWORD);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
+        try {
+            process = builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Await.until("the broker listens; see " + LOG, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("The broker has ended; see " + LOG);
+            }
+            return listens();
+        });
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Has it keep its connections and do nothing, until {@link #thaw}. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().onExit().join();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Ends it without warning. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+            process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+}
