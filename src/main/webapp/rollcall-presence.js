@@ -55,7 +55,7 @@
       };
       source.onerror = () => this.fail(source.readyState === EventSource.CLOSED);
       const hear = ({ type, data }) => this.feed[type](JSON.parse(data));
-      for (const type of ['presence', 'subscription']) source.addEventListener(type, hear);
+      for (const type of ['presence', 'subscription', 'watchers']) source.addEventListener(type, hear);
     }
 
     fail(closed) {
@@ -148,6 +148,11 @@
     subscription(change) {
       const entry = this.#entries.get(addressOf(change.account));
       this.#tell(entry, { subscription: change, document: change.state === 'active' ? entry?.document : null });
+    }
+
+    /** Who watches whoever is signed in; badges show nothing of it, but a page may. */
+    watchers(detail) {
+      dispatchEvent(new CustomEvent('rollcall-watchers', { detail }));
     }
 
     #tell(entry, news) {

@@ -1,10 +1,13 @@
-// The main page: who is signed in, the three parts, and whether what is shown is live.
+// The main page: who is signed in, the parts, and whether what is shown is live.
 
 import { call } from './api.js';
 import { showColleagues } from './colleagues.js';
 import { byId } from './dom.js';
+import { showLevel } from './level.js';
 import { showMe } from './me.js';
+import { showOwnWord } from './own-word.js';
 import { showPermissions } from './permissions.js';
+import { showWatchers } from './watchers.js';
 
 addEventListener('signed-out', () => (byId('signed-out').hidden = false));
 
@@ -17,8 +20,11 @@ addEventListener('rollcall-connection', ({ detail }) => {
 try {
   const { body: me } = await call('GET', '/api/me');
   byId('who').textContent = me.account;
+  showWatchers(me.account);
   showMe(me.account);
+  showOwnWord(me.account);
   showPermissions(me);
+  showLevel(me.account);
   await showColleagues(me);
 } catch (problem) {
   if (problem.status !== 401) byId('lost').hidden = false;

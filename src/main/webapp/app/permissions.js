@@ -1,21 +1,8 @@
 // "Who may see me": one decision for one watcher (RFC 5025's four handlings).
 
-import { accountPath, call } from './api.js';
+import { decide, effect, effective, forget, HELP, HOLDS } from './decisions.js';
 import { byId, say } from './dom.js';
 import { parseAddress } from './words.js';
-
-const HELP = {
-  allow: 'The watcher sees your presence.',
-  confirm: 'The watcher waits, and sees nothing until you decide.',
-  'polite-block': 'The watcher always sees you as offline.',
-  block: 'The watcher is refused.',
-};
-const HOLDS = {
-  allow: 'is allowed to see you',
-  confirm: 'waits for your decision',
-  'polite-block': 'sees you as offline',
-  block: 'is blocked',
-};
 
 export function showPermissions(me) {
   const handling = byId('handling');
@@ -26,23 +13,24 @@ export function showPermissions(me) {
   byId('decide').addEventListener('submit', (event) => {
     event.preventDefault();
     const chosen = handling.value;
-    act(async (watcher, path) => {
-      await call('PUT', path, { json: { handling: chosen } });
-      return `Saved: ${watcher} ${HOLDS[chosen]}.`;
+    act(async (watcher) => {
+      const { handling: now } = await decide(me.account, watcher, chosen);
+      return `Saved: ${watcher} ${HOLDS[now]}.`;
     });
   });
 
   byId('forget').addEventListener('click', () =>
-    act(async (watcher, path) => {
-      await call('DELETE', path);
+    act(async (watcher) => {
+      await forget(me.account, watcher);
       return `Removed: your general rules decide for ${watcher} again.`;
     }),
   );
 
   byId('check').addEventListener('click', () =>
-    act(async (watcher, path) => {
-      const { body } = await call('GET', path);
-      return `${watcher} ${HOLDS[body?.handling] ?? 'has no decision'}.`;
+    act(async (watcher) => {
+      const decision = await effective(me.account, watcher);
+      byId('decide-effect').replaceChildren(effect(decision));
+      return `${watcher} ${HOLDS[decision.handling]}.`;
     }),
   );
 
@@ -50,6 +38,7 @@ export function showPermissions(me) {
     const field = byId('watcher');
     const watcher = parseAddress(field.value);
     field.removeAttribute('aria-invalid');
+    byId('decide-effect').replaceChildren();
     if (!watcher) {
       field.setAttribute('aria-invalid', 'true');
       say(byId('decide-said'), 'That is not an address. It should look like name@example.com.', true);
@@ -57,7 +46,7 @@ export function showPermissions(me) {
       return;
     }
     try {
-      say(byId('decide-said'), await request(watcher, accountPath(me.account, 'authorizations', watcher)));
+      say(byId('decide-said'), await request(watcher));
     } catch (problem) {
       say(byId('decide-said'), problem.status ? problem.message : 'The server cannot be reached. Try again.', true);
     }
