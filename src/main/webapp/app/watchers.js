@@ -23,6 +23,7 @@ export function showWatchers(account) {
     live = true;
     take(detail);
   });
+  addEventListener('rules-changed', () => rows.forEach((row) => row.explain()));
   call('GET', accountPath(account, 'watchers')).then(
     ({ body }) => live || take(body),
     (problem) => live || failed(problem),
@@ -108,8 +109,7 @@ function watcherRow(account, watcher, act) {
   const element = el('li', { 'data-watcher': watcher }, who, choice, details);
   let handling;
   details.addEventListener('toggle', explain);
-  addEventListener('rules-changed', explain);
-  return { element, show };
+  return { element, show, explain };
 
   function show(told) {
     element.classList.toggle('waits', waits(told));
