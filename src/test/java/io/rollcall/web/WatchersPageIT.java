@@ -119,6 +119,28 @@ class WatchersPageIT {
     }
 
     @Test
+    void a_level_acts_at_once_on_whom_nothing_is_decided() {
+        signInAsDave();
+        try (Events bobs = Client.as("bob").watch(DAVE)) {
+            bobs.untilState("online");
+            browser.untilText("#level-help", "what the server is set to holds");
+
+            choose("#level", "private");
+
+            bobs.until(event -> event.state().equals("pending"));
+            browser.untilText(BOBS_ROW, "Waits for your decision");
+            browser.untilText("#level-help", "Everybody waits");
+            browser.element(BOBS_ROW + " [data-handling=allow]").click();
+            bobs.untilState("online");
+            browser.element(BOBS_ROW + " summary").click();
+            browser.untilText(BOBS_ROW, "You decided so for this watcher.");
+        } finally {
+            dave.put("/api/accounts/" + DAVE + "/authorizations", Client.JSON, "{\"rules\":[]}", "If-Match", "*")
+                    .is(200);
+        }
+    }
+
+    @Test
     void my_own_word_holds_until_it_is_taken_back() {
         signInAsDave();
         assertThat(browser.element("#word-held").isDisplayed()).isFalse();
