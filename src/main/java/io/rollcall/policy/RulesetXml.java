@@ -27,7 +27,9 @@ public final class RulesetXml {
      * @throws InvalidDocument saying what is wrong with it
      */
     public static Ruleset read(byte[] body, @Nullable String charset) {
-        return PolicyLimits.checked(RulesetXmlReader.ruleset(XML.read(body, charset)));
+        Ruleset ruleset = PolicyLimits.checked(RulesetXmlReader.ruleset(XML.read(body, charset)));
+        // whatever is taken in one form can be had in the other, in which it is kept
+        return RulesetJsonReader.readStored(RulesetJson.write(ruleset, null));
     }
 
     /** Equal rules give equal documents. */

@@ -99,7 +99,14 @@ class RulesetDocumentsTest {
                 "<rule id='a'>text</rule>",
                 "<x:rule/>",
                 "<rule id='a'><conditions><identity><r:group/></identity></conditions></rule>",
-                "<rule id='a'>"
+                "<rule id='a'>",
+                "<rule id='a'><conditions><identity><one id='bob'/></identity></conditions></rule>",
+                "<rule id='a'><conditions><identity><many domain=''/></identity></conditions></rule>",
+                "<rule id='a'><conditions><identity><many><except/></many></identity></conditions></rule>",
+                "<rule id='a'><conditions><validity><from>2026-01-01T00:00:00Z</from>"
+                        + "<until>9999-12-31T23:59:59-14:00</until></validity></conditions></rule>",
+                "<rule id='a'><transformations><pr:provide-unknown-attribute ns='' name='b'>true"
+                        + "</pr:provide-unknown-attribute></transformations></rule>"
             })
     void what_is_no_ruleset_is_refused_and_told_why(String rules) {
         assertThatThrownBy(() -> xml(rules)).isInstanceOf(InvalidDocument.class);
