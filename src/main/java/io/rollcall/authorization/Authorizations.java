@@ -96,7 +96,7 @@ public class Authorizations {
             return defaults.decide(account.address(), watcher);
         }
         KnownRules known = known(account);
-        Instant time = known.asksForTime() ? clock.now() : Instant.EPOCH;
+        Instant time = known.time(clock::now);
         String sphere = known.asksForSphere() ? Spheres.of(account) : null;
         Map<Address, Decision> decided =
                 known.decided(sphere, time, known.asksForGroups() ? groups.revision() : 0);
@@ -114,10 +114,13 @@ public class Authorizations {
         Rules rules = known.rules();
         Question question = new Question(watcher, time, sphere, groups::includes);
         Decision decision = rules.decide(question, defaults.decide(account.address(), watcher));
-        if (decision.handling() == Handling.POLITE_BLOCK && !rules.isSettled(question)) {
-            // not remembered: until that is stored, the watcher must not see less than it may have seen
+        if (!rules.isSettled(question)) {
+            // not remembered: until that is stored, a watcher must not see less than it may have seen; one that sees
+            // the account now has it stored as well, or what it saw would be forgotten once all is as it was before
             settle(account, false);
-            return decision.with(decision.mark().orLater(Mark.present(account)));
+            return decision.handling() == Handling.POLITE_BLOCK
+                    ? decision.with(decision.mark().orLater(Mark.present(account)))
+                    : decision;
         }
         decided.put(watcher, decision);
         return decision;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An account's rules in memory, with what they were found to decide. May be used by any number of threads. */
@@ -17,12 +18,15 @@ final class KnownRules {
     private final boolean grouped;
     private volatile Decided decided;
 
-    /** Decisions of one sphere, up to a time, for one state of the directory's groups. */
+    /** Decisions of one sphere, from a time up to another, for one state of the directory's groups. */
     private record Decided(
-            @Nullable String sphere, Instant until, long groups, Map<Address, Decision> byWatcher) {
+            @Nullable String sphere, Instant from, Instant until, long groups, Map<Address, Decision> byWatcher) {
 
         boolean holds(@Nullable String otherSphere, Instant time, long otherGroups) {
-            return time.isBefore(until) && groups == otherGroups && Objects.equals(sphere, otherSphere);
+            return !time.isBefore(from)
+                    && time.isBefore(until)
+                    && groups == otherGroups
+                    && Objects.equals(sphere, otherSphere);
         }
     }
 
@@ -31,15 +35,16 @@ final class KnownRules {
         this.timed = !rules.general().nextBoundary(rules.asOf()).equals(Instant.MAX);
         this.sphered = rules.general().asksForSphere();
         this.grouped = rules.general().asksForGroups();
-        this.decided = new Decided(null, Instant.MIN, 0, Map.of());
+        this.decided = new Decided(null, Instant.MIN, Instant.MIN, 0, Map.of());
     }
 
     Rules rules() {
         return rules;
     }
 
-    boolean asksForTime() {
-        return timed;
+    /** The time to ask them at: where none still to come makes a difference to them, the one that they are from. */
+    Instant time(Supplier<Instant> now) {
+        return timed ? now.get() : rules.asOf();
     }
 
     boolean asksForSphere() {
@@ -55,7 +60,7 @@ final class KnownRules {
         Decided known = decided;
         if (!known.holds(sphere, time, groups) || known.byWatcher.size() >= MOST_WATCHERS) {
             Instant until = timed ? rules.general().nextBoundary(time) : Instant.MAX;
-            known = new Decided(sphere, until, groups, new ConcurrentHashMap<>());
+            known = new Decided(sphere, time, until, groups, new ConcurrentHashMap<>());
             decided = known;
         }
         return known.byWatcher;

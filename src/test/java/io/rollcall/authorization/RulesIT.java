@@ -310,28 +310,51 @@ class RulesIT {
         assertThat(effective("bob@example.com").path("rules").toString()).isEqualTo("[\"hide\"]");
     }
 
+    private String atHome() {
+        return "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
+                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='pres:" + account
+                + "'><tuple id='t'><status><basic>open</basic></status></tuple><dm:person id='p'><r:sphere><r:home/>"
+                + "</r:sphere></dm:person></presence>";
+    }
+
     @Test
     @DisplayName("RFC 5025 §3.1.2 — a change of the account's sphere changes who sees what")
     void the_sphere_decides() {
         rules(
                 rule("hide", "{\"many\":{}}", "polite-block", ""),
                 "{\"id\":\"home\",\"conditions\":[{\"sphere\":\"home\"}],\"handling\":\"allow\",\"provide\":\"all\"}");
-        String home = "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
-                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='pres:" + account
-                + "'><tuple id='t'><status><basic>open</basic></status></tuple><dm:person id='p'><r:sphere><r:home/>"
-                + "</r:sphere></dm:person></presence>";
-        Answer login = service.post(Client.presentities(account), Client.PIDF, home).is(201);
+        Answer login = service.post(Client.presentities(account), Client.PIDF, atHome()).is(201);
         Answer shown = bob.get(Client.presence(account)).is(200);
         assertThat(shown.json().path("state").asText()).isEqualTo("online");
 
         String at = login.header("Location").replaceFirst("^.*/api/", "/api/");
-        service.put(at, Client.PIDF, home.replace("home/", "work/"), "If-Match", login.header("ETag")).is(200);
+        service.put(at, Client.PIDF, atHome().replace("home/", "work/"), "If-Match", login.header("ETag")).is(200);
 
         JsonNode hidden = bob.get(Client.presence(account)).is(200).json();
         assertThat(hidden.path("state").asText()).isEqualTo("offline");
         assertThat(hidden.path("version").asLong()).isGreaterThan(shown.json().path("version").asLong());
         Await.until("it is settled", () -> bob.get(Client.presence(account)).text()
                 .equals(bob.get(Client.presence(account)).text()));
+    }
+
+    @Test
+    void a_sphere_that_is_again_what_it_was_before_never_shows_an_older_account() {
+        rules(
+                rule("hide", "{\"many\":{}}", "polite-block", ""),
+                "{\"id\":\"home\",\"conditions\":[{\"sphere\":\"home\"}],\"handling\":\"allow\",\"provide\":\"all\"}");
+        try (Events events = bob.watch(account)) {
+            assertThat(events.next().state()).isEqualTo("offline");
+            Answer login = service.post(Client.presentities(account), Client.PIDF, atHome()).is(201);
+            assertThat(events.next().state()).isEqualTo("online");
+            long seen = bob.get(Client.presence(account)).json().path("version").asLong();
+
+            String at = login.header("Location").replaceFirst("^.*/api/", "/api/");
+            service.delete(at, "If-Match", login.header("ETag")).is(204);
+
+            assertThat(events.next().state()).isEqualTo("offline");
+            JsonNode hidden = bob.get(Client.presence(account)).is(200).json();
+            assertThat(hidden.path("version").asLong()).isGreaterThan(seen);
+        }
     }
 
     @Test
