@@ -73,7 +73,7 @@ public class AuthorizationResource {
         RulesetJsonReader.Single decision = read(Requests.body(body, headers.getLength(), MOST_BYTES));
         Rule rule = Single.rule(other, decision.handling(), decision.provision());
         LOG.info(() -> caller.account() + " decides for " + owner + ": " + rule.handling().word() + " " + other);
-        authorizations.change(owner, RulesResource::mustHaveRoom, edit -> edit.decide(other, rule));
+        authorizations.change(owner, stored -> RulesResource.mustHaveRoom(stored, other), edit -> edit.decide(other, rule));
         return answer(owner, other);
     }
 

@@ -2,13 +2,13 @@ package io.rollcall.authorization;
 
 import io.rollcall.document.Address;
 import io.rollcall.policy.Handling;
+import io.rollcall.policy.PolicyLimits;
 import io.rollcall.policy.Question;
 import io.rollcall.policy.Rule;
 import io.rollcall.policy.Ruleset;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * a change does not concern must not see that there was one.
  */
 final class Edit {
+    /** Of more than so many whom nothing is decided on any more, no list is kept. */
+    private static final int MOST_TAKEN_BACK = PolicyLimits.RULES;
+
     private final Rules before;
     private final Mark now;
     private final Instant time;
@@ -46,6 +49,10 @@ final class Edit {
 
     /** The rules after it. */
     Rules rules(long revision) {
+        if (singles.values().stream().filter(single -> single.rule() == null).count() > MOST_TAKEN_BACK) {
+            singles.values().removeIf(single -> single.rule() == null);
+            floor = now;
+        }
         return new Rules(
                 revision, byOwner ? revision : before.edited(), general, singles, marks, floor, time, sphere);
     }
@@ -91,26 +98,13 @@ final class Edit {
         return this;
     }
 
-    /** Replaces everything; rules about one watcher, which no other rule concerns, become decisions. */
-    Edit replaceAll(Ruleset document) {
-        List<Rule> rest = new ArrayList<>();
-        Map<Address, Rule> decided = new HashMap<>();
-        for (Rule rule : document.rules()) {
-            Address watcher = rule.single();
-            boolean alone = watcher != null
-                    && document.rules().stream()
-                            .allMatch(other -> other == rule || other.equals(other.without(watcher)));
-            if (alone) {
-                decided.put(watcher, rule);
-            } else {
-                rest.add(rule);
-            }
-        }
-        replace(new Ruleset(rest));
+    /** Replaces everything. */
+    Edit replaceAll(Split document) {
+        replace(document.general());
         List.copyOf(singles.keySet()).stream()
-                .filter(watcher -> !decided.containsKey(watcher))
+                .filter(watcher -> !document.decided().containsKey(watcher))
                 .forEach(this::forget);
-        decided.forEach(this::decide);
+        document.decided().forEach(this::decide);
         return this;
     }
 

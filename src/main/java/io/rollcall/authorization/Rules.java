@@ -98,6 +98,12 @@ record Rules(
         return earliest == null ? Mark.NONE : earliest;
     }
 
+    /** Whether the owner has decided on that watcher by itself. */
+    boolean decides(Address watcher) {
+        Single single = singles.get(watcher);
+        return single != null && single.rule() != null;
+    }
+
     /** How many watchers the owner has decided on one by one. */
     long decided() {
         return singles.values().stream().filter(single -> single.rule() != null).count();

@@ -51,7 +51,7 @@ class RulesSweep {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         sweeps = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
-        groups.onChange(moved -> settle(database.read(RulesTables::askingForGroups), true));
+        groups.onChange(moved -> settleAll(database.read(RulesTables::askingForGroups), true));
     }
 
     @PreDestroy
@@ -63,17 +63,30 @@ class RulesSweep {
 
     private void sweep() {
         try {
-            settle(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), false);
+            settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), false);
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "Looking for rules whose time has come failed; the next look is in a second", failure);
         }
     }
 
-    private void settle(List<String> addresses, boolean groupsMoved) {
-        CompletableFuture<?>[] settled = addresses.stream()
-                .map(account -> authorizations.settle(accounts.find(account), groupsMoved))
-                .toArray(CompletableFuture[]::new);
-        // one that another node was faster with is refused: that is no failure
-        CompletableFuture.allOf(settled).exceptionally(refused -> null).join();
+    private void settleAll(List<String> addresses, boolean groupsMoved) {
+        for (int start = 0; start < addresses.size(); start += AT_ONCE) {
+            List<String> some = addresses.subList(start, Math.min(start + AT_ONCE, addresses.size()));
+            CompletableFuture<?>[] settled = some.stream()
+                    .map(account -> settle(account, groupsMoved))
+                    .toArray(CompletableFuture[]::new);
+            // one that another node was faster with is refused: that is no failure
+            CompletableFuture.allOf(settled).exceptionally(refused -> null).join();
+        }
+    }
+
+    /** One account that fails does not keep the others from their turn. */
+    private CompletableFuture<?> settle(String account, boolean groupsMoved) {
+        try {
+            return authorizations.settle(accounts.find(account), groupsMoved);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "The rules of " + account + " could not be followed", failure);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

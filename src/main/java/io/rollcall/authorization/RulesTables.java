@@ -33,6 +33,11 @@ final class RulesTables {
     /** Writes what changed. */
     static void store(StatelessSession session, String account, Rules before, Rules after) {
         session.upsert(new StoredRuleset(account, after));
+        if (!after.singles().keySet().containsAll(before.singles().keySet())) {
+            session.createMutationQuery("delete WatcherAuthorization where account = :account and handling is null")
+                    .setParameter("account", account)
+                    .executeUpdate();
+        }
         after.singles().forEach((watcher, single) -> {
             if (!single.equals(before.singles().get(watcher))) {
                 session.upsert(new WatcherAuthorization(account, watcher, single, after.asOf().toEpochMilli()));

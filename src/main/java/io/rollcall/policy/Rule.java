@@ -68,15 +68,25 @@ public record Rule(
         return true;
     }
 
+    /** Whether it may ever apply to that watcher, whatever else changes. */
+    public boolean mayApplyTo(Address watcher) {
+        for (Condition condition : conditions) {
+            if (condition instanceof Unknown
+                    || condition instanceof Identity identity && !identity.mayInclude(watcher)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The same rule for all but that watcher; null if it cannot apply to anybody else. */
     public @Nullable Rule without(Address watcher) {
+        if (!mayApplyTo(watcher)) {
+            return this;
+        }
         List<Condition> next = new ArrayList<>(conditions);
         int first = -1;
         for (int i = 0; i < next.size(); i++) {
-            if (next.get(i) instanceof Unknown
-                    || next.get(i) instanceof Identity identity && !identity.mayInclude(watcher)) {
-                return this;
-            }
             first = first < 0 && next.get(i) instanceof Identity ? i : first;
         }
         if (first < 0) {

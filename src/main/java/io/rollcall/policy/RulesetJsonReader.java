@@ -38,7 +38,7 @@ public final class RulesetJsonReader {
             throw new InvalidDocument("Send {\"rules\":[…]} or {\"level\":\"colleagues\"}");
         }
         Ruleset ruleset = members.has("rules")
-                ? asXml(PolicyLimits.checked(new Ruleset(members.list("rules", RulesetJsonReader::rule))))
+                ? checked(new Ruleset(members.list("rules", RulesetJsonReader::rule)))
                 : null;
         return new Wish(ruleset, level, groups);
     }
@@ -50,8 +50,14 @@ public final class RulesetJsonReader {
         return new Ruleset(members.list("rules", RulesetJsonReader::rule));
     }
 
-    /** Whatever is taken in one form can be had in the other: it has to be valid there, and mean the same. */
-    private static Ruleset asXml(Ruleset ruleset) {
+    /**
+     * The same rules. Whatever is taken in one form can be had in the other: they have to be valid there, and mean the
+     * same.
+     *
+     * @throws InvalidDocument if they are not, or are more than an account may have
+     */
+    public static Ruleset checked(Ruleset ruleset) {
+        PolicyLimits.checked(ruleset);
         byte[] xml = RulesetXml.write(ruleset).getBytes(StandardCharsets.UTF_8);
         if (!RulesetXml.read(xml, null).equals(ruleset)) {
             throw new InvalidDocument(

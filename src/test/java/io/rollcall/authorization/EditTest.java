@@ -9,6 +9,7 @@ import io.rollcall.policy.Identity;
 import io.rollcall.policy.Many;
 import io.rollcall.policy.One;
 import io.rollcall.policy.Permissions;
+import io.rollcall.policy.PolicyLimits;
 import io.rollcall.policy.Provision;
 import io.rollcall.policy.Question;
 import io.rollcall.policy.Rule;
@@ -19,6 +20,7 @@ import io.rollcall.policy.Who;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,10 @@ class EditTest {
         return new Ruleset(List.of(each));
     }
 
+    private static Split split(Rule... each) {
+        return Split.of(set(each));
+    }
+
     private Decision decide(Address watcher) {
         return decide(watcher, NOON, null);
     }
@@ -60,27 +66,27 @@ class EditTest {
 
     @Test
     void a_rule_keeps_its_mark_while_it_stays() {
-        at(5, edit -> edit.replaceAll(set(HIDE)));
-        at(9, edit -> edit.replaceAll(set(HIDE, rule("other", new One("sip:x@y.z"), Handling.BLOCK))));
+        at(5, edit -> edit.replaceAll(split(HIDE)));
+        at(9, edit -> edit.replaceAll(split(HIDE, rule("other", new One("sip:x@y.z"), Handling.BLOCK))));
 
         assertThat(decide(BOB).mark()).isEqualTo(new Mark(5, 5000L));
     }
 
     @Test
     void whoever_loses_an_allowing_rule_sees_the_account_as_of_then() {
-        at(5, edit -> edit.replaceAll(set(HIDE)));
-        at(9, edit -> edit.replaceAll(set(HIDE, SHOW)));
+        at(5, edit -> edit.replaceAll(split(HIDE)));
+        at(9, edit -> edit.replaceAll(split(HIDE, SHOW)));
         assertThat(decide(BOB).handling()).isEqualTo(Handling.ALLOW);
-        at(20, edit -> edit.replaceAll(set(HIDE)));
+        at(20, edit -> edit.replaceAll(split(HIDE)));
 
         assertThat(decide(BOB).mark()).isEqualTo(new Mark(20, 20_000L));
     }
 
     @Test
     void what_an_allowing_rule_provides_may_change_without_a_trace() {
-        at(5, edit -> edit.replaceAll(set(HIDE, SHOW)));
+        at(5, edit -> edit.replaceAll(split(HIDE, SHOW)));
         Rule more = new Rule("more", SHOW.conditions(), Handling.ALLOW, Provision.EVERYTHING);
-        at(9, edit -> edit.replaceAll(set(HIDE, more)));
+        at(9, edit -> edit.replaceAll(split(HIDE, more)));
 
         assertThat(rules.floor()).isEqualTo(Mark.NONE);
     }
@@ -92,8 +98,8 @@ class EditTest {
                 List.of(new Identity(List.of(new One("sip:bob@example.com"), new One("sip:x@y.z")))),
                 Handling.ALLOW,
                 Provision.NOTHING);
-        at(5, edit -> edit.replaceAll(set(HIDE, both)));
-        at(9, edit -> edit.replaceAll(set(HIDE)));
+        at(5, edit -> edit.replaceAll(split(HIDE, both)));
+        at(9, edit -> edit.replaceAll(split(HIDE)));
 
         assertThat(decide(BOB).mark().version()).isEqualTo(9);
         assertThat(decide(CAROL).mark().version()).isEqualTo(5);
@@ -125,7 +131,7 @@ class EditTest {
                 List.of(new Validity(List.of(new Validity.Period(one, one.plusSeconds(60))))),
                 Handling.POLITE_BLOCK,
                 Provision.NOTHING);
-        at(5, edit -> edit.replaceAll(set(HIDE, untilOne, fromOne)));
+        at(5, edit -> edit.replaceAll(split(HIDE, untilOne, fromOne)));
         assertThat(rules.isSettled(new Question(BOB, one.minusMillis(1), null, (group, member) -> false))).isTrue();
         assertThat(rules.isSettled(new Question(BOB, one, null, (group, member) -> false))).isFalse();
         at(9, one, null, edit -> edit.settle(false));
@@ -139,7 +145,7 @@ class EditTest {
     @Test
     void another_sphere_moves_the_floor_only_if_a_rule_that_allows_asked_for_the_former() {
         Rule home = new Rule("home", List.of(new Sphere("home")), Handling.ALLOW, Provision.NOTHING);
-        at(5, NOON, "home", edit -> edit.replaceAll(set(HIDE, home)));
+        at(5, NOON, "home", edit -> edit.replaceAll(split(HIDE, home)));
         at(9, NOON, "work", edit -> edit.settle(false));
         assertThat(rules.floor().version()).isEqualTo(9);
         at(12, NOON, "else", edit -> edit.settle(false));
@@ -157,7 +163,7 @@ class EditTest {
             assertThat(Permissions.of(document.applying(question)).handling())
                     .isEqualTo(decide(watcher).handling());
         }
-        at(7, edit -> edit.replaceAll(document));
+        at(7, edit -> edit.replaceAll(Split.of(document)));
         assertThat(rules.document()).isEqualTo(document);
         assertThat(rules.singles()).containsOnlyKeys(BOB);
         at(8, edit -> edit.forget(BOB));
@@ -166,12 +172,26 @@ class EditTest {
 
     @Test
     void a_rule_about_one_watcher_that_others_are_about_too_is_a_general_one() {
-        at(5, edit -> edit.replaceAll(set(SHOW, rule("bob", new One("sip:bob@example.com"), Handling.BLOCK))));
+        at(5, edit -> edit.replaceAll(split(SHOW, rule("bob", new One("sip:bob@example.com"), Handling.BLOCK))));
         assertThat(rules.singles()).isEmpty();
         assertThat(decide(BOB).handling()).isEqualTo(Handling.ALLOW);
         Rule others = rule(
                 "others", new Many(null, List.of(new Except("pres:bob@example.com", null)), List.of()), Handling.ALLOW);
-        at(6, edit -> edit.replaceAll(set(others, rule("bob", new One("sip:bob@example.com"), Handling.BLOCK))));
+        at(6, edit -> edit.replaceAll(split(others, rule("bob", new One("sip:bob@example.com"), Handling.BLOCK))));
         assertThat(decide(BOB).reason()).isEqualTo("decision");
+    }
+
+    @Test
+    void of_more_than_anybody_needs_nobody_keeps_a_list() {
+        at(5, edit -> edit.replaceAll(split(HIDE)));
+        List<Who> names = IntStream.rangeClosed(0, PolicyLimits.RULES)
+                .<Who>mapToObj(i -> new One("pres:watcher" + i + "@example.com"))
+                .toList();
+        Rule many = new Rule("many", List.of(new Identity(names)), Handling.ALLOW, Provision.NOTHING);
+        at(9, edit -> edit.replaceAll(split(HIDE, many)));
+        at(12, edit -> edit.replaceAll(split(HIDE)));
+
+        assertThat(rules.singles()).isEmpty();
+        assertThat(decide(Address.parse("watcher7@example.com").orElseThrow()).mark().version()).isEqualTo(12);
     }
 }
