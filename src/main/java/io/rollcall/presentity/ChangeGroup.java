@@ -42,7 +42,8 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
 
         /** The version since which nothing but rules changed; {@link Long#MAX_VALUE} if presence did too. */
         public long rulesOnlySince() {
-            return changed.isEmpty() && left.isEmpty() && rulesRevision - fromRulesRevision == version - fromVersion
+            boolean presence = erased || !changed.isEmpty() || !left.isEmpty();
+            return !presence && rulesRevision - fromRulesRevision == version - fromVersion
                     ? fromVersion
                     : Long.MAX_VALUE;
         }
