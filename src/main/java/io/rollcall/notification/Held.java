@@ -46,8 +46,11 @@ final class Held {
         notifications.remove(subscription);
     }
 
-    /** Gives the outbox what was kept for long enough. */
+    /** Gives the outbox what was kept for long enough; nothing if it is looked at later anyway. */
     void release(long now) {
+        if (now < turn) {
+            return;
+        }
         notifications.entrySet().removeIf(entry -> {
             boolean free = entry.getKey().isFree(now);
             if (free) {
@@ -67,8 +70,7 @@ final class Held {
             next = Math.min(next, subscription.freeAt());
         }
         if (next < turn) {
-            turn = next;
-            pacing.schedule(outbox, next);
+            turn = pacing.schedule(outbox, next);
         }
     }
 

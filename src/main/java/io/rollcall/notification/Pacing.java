@@ -25,6 +25,9 @@ class Pacing {
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
+    /** Milliseconds. */
+    private static final long FARTHEST = 30_000;
+
     private final int window;
     private final LongSupplier clock;
     private final PriorityQueue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
@@ -78,9 +81,20 @@ class Pacing {
         return clock.getAsLong();
     }
 
-    /** Has an outbox looked at, at that time. */
-    synchronized void schedule(Outbox outbox, long at) {
-        turns.add(new Turn(outbox, at));
+    /**
+     * Has an outbox looked at, at that time; earlier if that is far away, so that one that was closed is soon let go.
+     *
+     * @return when it will be looked at
+     */
+    synchronized long schedule(Outbox outbox, long at) {
+        long turn = Math.min(at, now() + FARTHEST);
+        turns.add(new Turn(outbox, turn));
+        return turn;
+    }
+
+    /** How many looks are still to come. */
+    synchronized int size() {
+        return turns.size();
     }
 
     /** To be called every few milliseconds: releases what was held back for long enough. */

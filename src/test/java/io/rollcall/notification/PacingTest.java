@@ -193,6 +193,39 @@ class PacingTest {
     }
 
     @Test
+    void a_closed_connection_is_let_go_however_long_its_window() {
+        Subscription alice = watch(ALICE, 86_400_000);
+        show(alice, 1);
+        show(alice, 2);
+        assertThat(pacing.size()).isEqualTo(1);
+        outbox.close();
+
+        at(61_000);
+
+        assertThat(pacing.size()).isZero();
+    }
+
+    @Test
+    void a_long_window_beside_a_short_one_is_not_noted_again_and_again() {
+        Subscription alice = watch(ALICE, 86_400_000);
+        Subscription carol = watch(CAROL, 100);
+        show(alice, 1);
+        show(alice, 2);
+        for (int version = 3; version < 3_000; version += 2) {
+            show(carol, version);
+            show(carol, version + 1);
+            at(now + 100);
+        }
+        assertThat(pacing.size()).isLessThan(500);
+        told();
+
+        at(1_000 + 86_400_000);
+
+        assertThat(told()).containsExactly("p:alice@example.com 2");
+        assertThat(pacing.size()).isZero();
+    }
+
+    @Test
     void no_event_claims_that_what_is_held_back_was_seen() {
         Held held = new Held(outbox, pacing);
         Subscription alice = new Subscription(outbox, ALICE);
