@@ -87,7 +87,8 @@ class WatcherFeeds {
         if (++looks % LOOKS_BETWEEN_ALL == 0) {
             touched.addAll(byAccount.keySet());
         }
-        for (String account : touched) {
+        // of a copy: an owner who does not read is put back at once, and would be met again and again
+        for (String account : List.copyOf(touched)) {
             // first taken off: what changes from now on is looked at again
             touched.remove(account);
             try {
