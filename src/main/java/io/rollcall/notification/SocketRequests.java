@@ -113,8 +113,9 @@ class SocketRequests {
         Wish wish = wish(message, message.watchers);
         Set<Address> addresses = wishes.addresses(wish);
         connections.checkRoom(from, addresses.size());
+        int window = connections.window(message.maxRate);
         wishes.add(from, wish);
-        from.wish(connections.window(message.maxRate));
+        from.wish(window);
         connections.subscribe(from, addresses, null);
         if (message.watchers) {
             feeds.open(from);

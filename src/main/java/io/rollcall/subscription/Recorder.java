@@ -148,6 +148,8 @@ class Recorder {
                 remove.add(record(key, Carrier.REQUEST, standing));
             } else {
                 LOG.fine(() -> key.watcher() + " waits for as many decisions as it may");
+                // it may have been an active one
+                remove.add(record(key, Carrier.node(nodes.own()), standing));
                 live.forEach(subscription -> subscription.watcher().giveUp(subscription));
             }
         }
