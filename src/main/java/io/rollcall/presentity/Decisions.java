@@ -72,10 +72,11 @@ final class Decisions {
     private void decide(StatelessSession session, PendingChange<?> pending) {
         String address = pending.change().address();
         Change.Outcome<?> outcome = pending.decide(current(after, address), time);
-        if (outcome == null && verified.add(address)) {
-            // a refusal must rest on the database, not on what this node remembers
+        boolean changesNothing = outcome == null || outcome.next() == current(after, address);
+        if (changesNothing && verified.add(address)) {
+            // what stores nothing is checked by nothing: it must rest on the database, not on what this node remembers
             if (!isUntouched(address)) {
-                throw new GroupStore.Outdated(address + " must be read before a change of it is refused");
+                throw new GroupStore.Outdated(address + " must be read before nothing is changed of it");
             }
             load(session, Set.of(address));
             outcome = pending.decide(current(after, address), time);
