@@ -9,6 +9,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public class Groups {
 
     private final @Nullable GroupsFile file;
     private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Membership membership = new Membership(0, new TreeMap<>(), Map.of());
+    private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of());
     private @Nullable ScheduledFuture<?> looks;
     private String complaint = "";
 
@@ -48,7 +49,7 @@ public class Groups {
 
     /** Who belongs to what, as of one revision; never changed once it is made. */
     private record Membership(
-            long revision, SortedMap<String, Set<Address>> byGroup, Map<Address, Set<String>> byMember) {}
+            long revision, Instant since, SortedMap<String, Set<Address>> byGroup, Map<Address, Set<String>> byMember) {}
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -62,7 +63,7 @@ public class Groups {
     public Groups(@ConfigProperty(name = "rollcall.directory.groups.file") Optional<String> file) {
         this.file = file.map(name -> new GroupsFile(Path.of(name))).orElse(null);
         if (this.file != null) {
-            change(this.file.read());
+            change(this.file.read(), this.file.modifiedAt());
         }
     }
 
@@ -111,6 +112,11 @@ public class Groups {
         return membership.revision;
     }
 
+    /** When the groups changed last, by the clock of the file they come from. */
+    public Instant changedAt() {
+        return membership.since;
+    }
+
     /** Has a listener told, after each change, who joined or left any group. */
     public void onChange(Consumer<Set<Address>> listener) {
         listeners.add(listener);
@@ -120,7 +126,7 @@ public class Groups {
     void look() {
         try {
             if (file != null && file.changed()) {
-                Set<Address> moved = change(file.read());
+                Set<Address> moved = change(file.read(), file.modifiedAt());
                 LOG.info(() -> "The directory's groups have changed for " + moved.size() + " people");
                 tell(moved);
             }
@@ -149,12 +155,12 @@ public class Groups {
     }
 
     /** Takes new groups; gives those who joined or left any. */
-    private Set<Address> change(SortedMap<String, Set<Address>> byGroup) {
+    private Set<Address> change(SortedMap<String, Set<Address>> byGroup, Instant since) {
         Map<Address, Set<String>> before = membership.byMember;
         Map<Address, Set<String>> after = new HashMap<>();
         byGroup.forEach((group, members) -> members.forEach(
                 member -> after.computeIfAbsent(member, any -> new TreeSet<>()).add(group)));
-        membership = new Membership(membership.revision + 1, byGroup, after);
+        membership = new Membership(membership.revision + 1, since, byGroup, after);
         Set<Address> moved = new HashSet<>(before.keySet());
         moved.addAll(after.keySet());
         moved.removeIf(member -> before.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));

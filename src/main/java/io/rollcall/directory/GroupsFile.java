@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,11 @@ final class GroupsFile {
                                 where + ": '" + member.strip() + "' is no address like alice@example.com")));
             }
         }
+    }
+
+    /** When the content that was read last was written. */
+    Instant modifiedAt() {
+        return lastRead == null ? Instant.EPOCH : Instant.ofEpochMilli(lastRead.modified);
     }
 
     private Stamp stamp() {

@@ -40,6 +40,17 @@ public class ChangeLog {
                 .getSingleResult());
     }
 
+    /** Whether a group is still here and was stored after that time. */
+    public boolean isAfter(long number, Instant time) {
+        return database.read(session -> session.createNativeQuery(
+                                "select count(*) from change_group where number = :number and committed_at > :time",
+                                Long.class)
+                        .setParameter("number", number)
+                        .setParameter("time", time.toEpochMilli())
+                        .getSingleResult()
+                > 0);
+    }
+
     /**
      * The groups after a number, in order, at most so many.
      *

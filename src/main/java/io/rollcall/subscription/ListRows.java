@@ -34,21 +34,30 @@ final class ListRows {
         insertEntries(session, list);
     }
 
-    /** Writes what may change of a list but its entries; false if there is no such list. */
+    /** Writes when a list ends; false if there is no such list. */
     static boolean renew(StatelessSession session, SubscriptionList list) {
-        return session.createNativeMutationQuery("update subscription_list set delivery = :delivery,"
-                        + " revision = :revision, expires_at = :expires where id = :id")
+        return session.createNativeMutationQuery("update subscription_list set expires_at = :expires where id = :id")
                 .setParameter("id", list.id())
-                .setParameter("delivery", list.delivery().word())
-                .setParameter("revision", list.revision())
                 .setParameter("expires", list.expiresAt().toEpochMilli())
                 .executeUpdate()
                 > 0;
     }
 
-    static void replaceEntries(StatelessSession session, SubscriptionList list) {
+    /** Writes what may change of a list; false if there is no such list. Of two at once each makes a revision. */
+    static boolean replace(StatelessSession session, SubscriptionList list) {
+        int replaced = session.createNativeMutationQuery("update subscription_list set delivery = :delivery,"
+                        + " revision = greatest(revision + 1, :revision), expires_at = :expires where id = :id")
+                .setParameter("id", list.id())
+                .setParameter("delivery", list.delivery().word())
+                .setParameter("revision", list.revision())
+                .setParameter("expires", list.expiresAt().toEpochMilli())
+                .executeUpdate();
+        if (replaced == 0) {
+            return false;
+        }
         deleteEntries(session, list.id());
         insertEntries(session, list);
+        return true;
     }
 
     /** Deletes a list that expires by that time; false if there is none. */

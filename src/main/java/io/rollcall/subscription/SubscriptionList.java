@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * A list of accounts that somebody wants to see, connected or not. It ends unless it is refreshed.
  *
- * @param revision grows when its accounts or groups change
+ * @param revision grows when its accounts or groups change: when they did last, in milliseconds since 1970, or a
+ *     little more; 1 before that
  * @param accounts those it names itself
  * @param groups groups of the directory: whoever belongs to one at a time is in the list at that time
  */
@@ -34,10 +35,22 @@ public record SubscriptionList(
         return all;
     }
 
+    /** When its accounts or groups changed last; long ago if they never did. */
+    public Instant changedAt() {
+        return Instant.ofEpochMilli(revision);
+    }
+
     /** The same with other entries and a later end. */
-    SubscriptionList replaced(ListRequest request, Instant newExpiry) {
+    SubscriptionList replaced(ListRequest request, Instant now, Instant newExpiry) {
         return new SubscriptionList(
-                id, owner, request.delivery(), revision + 1, createdAt, newExpiry, request.accounts(), request.groups());
+                id,
+                owner,
+                request.delivery(),
+                Math.max(revision + 1, now.toEpochMilli()),
+                createdAt,
+                newExpiry,
+                request.accounts(),
+                request.groups());
     }
 
     SubscriptionList refreshed(Instant newExpiry) {

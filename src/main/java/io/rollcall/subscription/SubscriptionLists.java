@@ -90,10 +90,10 @@ public class SubscriptionLists {
     /** Gives a list other entries, and a new expiry. */
     SubscriptionList replace(SubscriptionList list, ListRequest request) {
         check(request);
-        SubscriptionList next = list.replaced(request, clock.now().plusSeconds(expiry.grant(request.expires())));
+        Instant now = clock.now();
+        SubscriptionList next = list.replaced(request, now, now.plusSeconds(expiry.grant(request.expires())));
         return database.inTransaction(session -> {
-            mustBeThere(ListRows.renew(session, next));
-            ListRows.replaceEntries(session, next);
+            mustBeThere(ListRows.replace(session, next));
             return next;
         });
     }

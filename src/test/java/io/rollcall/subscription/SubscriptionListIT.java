@@ -111,6 +111,22 @@ class SubscriptionListIT {
     }
 
     @Test
+    void who_resumes_a_list_sees_an_account_that_was_added_meanwhile_though_it_did_not_change() {
+        service.login(account, BUSY);
+        service.login(other, BUSY);
+        String path = path(create(bob, accounts(account)));
+        String lastId;
+        try (Events stream = bob.stream(path + "/events")) {
+            lastId = stream.next().id();
+        }
+        bob.put(path, JSON, accounts(account, other)).is(200);
+
+        try (Events resumed = bob.stream(path + "/events", "Last-Event-ID", lastId)) {
+            assertThat(resumed.until(event -> event.account().equals(other)).state()).isEqualTo("busy");
+        }
+    }
+
+    @Test
     void an_open_stream_follows_its_list() {
         service.login(account, BUSY);
         service.login(other, BUSY);
