@@ -62,6 +62,12 @@ class ArtemisIT {
         bob = Client.as("bob", server.url());
         assertThat(brokerIsReachable()).isFalse();
         BROKER.start();
+        // to be taken away again only when all who listen are there: a listener that is just being set up may not come back
+        Login login = service.login(Client.newAccount(), ONLINE);
+        try (Events events = bob.watch(login.account())) {
+            announcementsArrive(Await.PATIENCE, login);
+            assertThat(events.all()).isNotEmpty();
+        }
     }
 
     @AfterAll

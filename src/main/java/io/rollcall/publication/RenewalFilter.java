@@ -64,12 +64,10 @@ public class RenewalFilter extends HttpFilter {
             ProblemPage.write(response, Problems.problem(refused));
             return;
         }
-        PublishedForm form = PublishedForm.preferred(joined(request, "Accept"));
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
-        publication
-                .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((published, failure) -> answer(waiting, response, form, published, failure));
+        Author author = new Author(waiting, response, PublishedForm.preferred(joined(request, "Accept")));
+        publication.orTimeout(MOST_SECONDS, TimeUnit.SECONDS).whenComplete(author::tell);
     }
 
     private CompletableFuture<Published> publish(HttpServletRequest request, Address account, String tuple)
@@ -91,28 +89,56 @@ public class RenewalFilter extends HttpFilter {
                         document.length);
     }
 
-    private static void answer(
-            AsyncContext waiting,
-            HttpServletResponse response,
-            PublishedForm form,
-            @Nullable Published published,
-            @Nullable Throwable failure) {
-        try {
-            if (published == null) {
-                ProblemPage.write(response, problem(failure));
-            } else {
-                byte[] body = form.write(published);
-                response.setHeader("ETag", '"' + published.presentity().entityTag() + '"');
-                response.setHeader("Presentity-Expires", Long.toString(published.expires()));
-                response.setContentType(form.mediaType());
-                response.setContentLength(body.length);
-                response.getOutputStream().write(body);
+    /** One who waits for an answer. */
+    private record Author(AsyncContext waiting, HttpServletResponse response, PublishedForm form) {
+
+        void tell(@Nullable Published published, @Nullable Throwable failure) {
+            try {
+                if (published == null) {
+                    refuse(failure);
+                } else {
+                    tell(published, form.write(published));
+                }
+            } catch (RuntimeException unforeseen) {
+                refuse(unforeseen);
             }
-        } catch (IOException | RuntimeException gone) {
-            LOG.log(Level.FINE, "An author went before the answer came", gone);
-        } finally {
-            waiting.complete();
         }
+
+        private void refuse(@Nullable Throwable failure) {
+            answer(() -> ProblemPage.write(response, problem(failure)));
+        }
+
+        private void tell(Published published, byte[] body) {
+            if (body.length < response.getBufferSize()) {
+                answer(() -> write(published, body));
+            } else {
+                // more than the response's buffer holds waits for the author to read: others must be told meanwhile
+                waiting.start(() -> answer(() -> write(published, body)));
+            }
+        }
+
+        private void write(Published published, byte[] body) throws IOException {
+            response.setHeader("ETag", '"' + published.presentity().entityTag() + '"');
+            response.setHeader("Presentity-Expires", Long.toString(published.expires()));
+            response.setContentType(form.mediaType());
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+
+        private void answer(Writing writing) {
+            try {
+                writing.write();
+            } catch (IOException | RuntimeException gone) {
+                LOG.log(Level.FINE, "An author went before the answer came", gone);
+            } finally {
+                waiting.complete();
+            }
+        }
+    }
+
+    /** Writes an answer. */
+    private interface Writing {
+        void write() throws IOException;
     }
 
     private static Problem problem(@Nullable Throwable failure) {
