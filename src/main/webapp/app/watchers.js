@@ -46,10 +46,11 @@ export function showWatchers(account) {
 
   async function act(watcher, request, words) {
     try {
-      const { handling } = await request();
+      const { handling, because } = await request();
       decided.add(watcher);
       known.set(watcher, { ...known.get(watcher), watcher, handling });
-      say(byId('watchers-said'), words(handling));
+      const end = because === 'invisible' ? ' until your own word ends' : '';
+      say(byId('watchers-said'), `${words}: ${watcher} ${HOLDS[handling]}${end}.`);
       paint();
     } catch (problem) {
       failed(problem);
@@ -97,8 +98,7 @@ function watcherRow(account, watcher, act) {
   const state = el('p');
   const buttons = Object.entries(CHOICES).map(([handling, words]) => {
     const button = el('button', { type: 'button', 'data-handling': handling }, words);
-    const said = (now) => `${watcher} ${HOLDS[now]}.`;
-    button.addEventListener('click', () => act(watcher, () => decide(account, watcher, handling), said));
+    button.addEventListener('click', () => act(watcher, () => decide(account, watcher, handling), 'Saved'));
     return button;
   });
   const preview = el('div', { 'aria-live': 'polite' });
@@ -134,7 +134,7 @@ function watcherRow(account, watcher, act) {
     button.addEventListener('click', () => {
       summary.focus(); // the button goes
       const request = () => forget(account, watcher).then(() => effective(account, watcher));
-      act(watcher, request, (now) => `Your decision is removed: ${watcher} ${HOLDS[now]}.`);
+      act(watcher, request, 'Removed');
     });
     return button;
   }

@@ -112,6 +112,7 @@ public class Notifier {
         if (change.rulesRevision() != change.fromRulesRevision()) {
             rulesChanged(change.address());
         }
+        feeds.said(change.address(), change.preferred());
         Collection<Subscription> watching = subscriptions.to(change.address());
         if (watching.isEmpty()) {
             return;
@@ -190,6 +191,7 @@ public class Notifier {
                 if (known == null || known.account().rulesRevision() != now.account().rulesRevision()) {
                     rulesChanged(address);
                 }
+                feeds.touched(List.of(address));
                 deliver(now, watching, Delivery.of(id(number)), touched);
             } catch (InvalidDocument damaged) {
                 LOG.log(Level.SEVERE, "What is stored of " + address + " cannot be read", damaged);

@@ -35,6 +35,8 @@ class WatcherFeeds {
 
     private final Map<Outbox, Feed> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Feed>> byAccount = new ConcurrentHashMap<>();
+    /** The owner's own word as it was last heard of; empty for none. */
+    private final Map<String, String> words = new ConcurrentHashMap<>();
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
     private int looks;
 
@@ -68,7 +70,11 @@ class WatcherFeeds {
         if (feed != null) {
             byAccount.computeIfPresent(outbox.caller().account().toString(), (any, all) -> {
                 all.remove(feed);
-                return all.isEmpty() ? null : all;
+                if (!all.isEmpty()) {
+                    return all;
+                }
+                words.remove(any);
+                return null;
             });
         }
     }
@@ -77,6 +83,16 @@ class WatcherFeeds {
     void touched(Collection<String> accounts) {
         for (String account : accounts) {
             if (byAccount.containsKey(account)) {
+                touched.add(account);
+            }
+        }
+    }
+
+    /** An account changed, and this is its owner's own word now, by which it may appear offline to some. */
+    void said(String account, @Nullable String word) {
+        if (byAccount.containsKey(account)) {
+            String now = word == null ? "" : word;
+            if (!now.equals(words.put(account, now))) {
                 touched.add(account);
             }
         }

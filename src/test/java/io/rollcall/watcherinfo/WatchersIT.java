@@ -149,6 +149,25 @@ class WatchersIT {
     }
 
     @Test
+    void the_owner_is_told_at_once_whom_its_own_word_hides_it_from() {
+        Client dave = Client.as("dave");
+        String own = "dave@example.com";
+        String preferred = "/api/accounts/" + own + "/preferred";
+        try (Events events = dave.watch(own);
+                Events bobs = bob.watch(own)) {
+            bobs.next();
+            untilHandling(events, "allow");
+
+            dave.put(preferred, Client.JSON, "{\"invisible\":true}").is(200);
+            untilHandling(events, "polite-block");
+            dave.delete(preferred).is(204);
+            untilHandling(events, "allow");
+        } finally {
+            dave.delete(preferred).is(204);
+        }
+    }
+
+    @Test
     void over_a_websocket_the_owner_asks_for_it() {
         Client carol = Client.as("carol");
         try (Socket socket = carol.socket();
@@ -185,6 +204,14 @@ class WatchersIT {
         assertThat(info.path("state").asText()).isEqualTo("partial");
         assertThat(info.path("watchers")).hasSize(1);
         return info.path("watchers").get(0);
+    }
+
+    /** Until a document tells that bob is handled so. */
+    private static void untilHandling(Events events, String handling) {
+        events.until(event -> event.name().equals("watchers")
+                && event.json().path("watchers").findParents("watcher").stream()
+                        .anyMatch(each -> each.path("watcher").asText().equals(BOB)
+                                && each.path("handling").asText().equals(handling)));
     }
 
     private void leaveRequest() {

@@ -111,7 +111,7 @@ class WatchersPageIT {
             browser.element(BOBS_ROW + " [data-handling=block]").click();
 
             browser.untilText(BOBS_ROW, "Is blocked; does not watch now");
-            browser.untilText("#watchers-said", BOB + " is blocked.");
+            browser.untilText("#watchers-said", "Saved: " + BOB + " is blocked.");
         }
         browser.open("/");
         browser.untilText("#watchers", "Nobody watches you now.");
@@ -189,6 +189,11 @@ class WatchersPageIT {
             browser.untilText("#word-held", "Offline to everybody");
             browser.untilText(BOBS_ROW, "Sees you as offline");
             assertThat(browser.element("#shown-as").isDisplayed()).isFalse();
+
+            browser.element("#word-back").click();
+
+            bobs.untilState("online");
+            browser.untilText(BOBS_ROW, "Sees you, watches since");
         }
     }
 
