@@ -33,6 +33,7 @@ record Workload(
     private static final double SHARE = 0.3;
     private static final double ROUNDS_PER_SECOND = 4;
     private static final int FLOOR_SECONDS = 10;
+    private static final int FLOOR_WARM_UP = 30;
     /** Broadcasts under way at once. */
     private static final int BROADCASTS = 4;
 
@@ -100,7 +101,7 @@ record Workload(
         Map<String, Object> plan = plan(settings);
         plan.put("server", "floor");
         plan.put("name", "floor");
-        plan.put("warmUp", Math.min(settings.warmUp(), FLOOR_SECONDS / 2));
+        plan.put("warmUp", Math.min(settings.warmUp(), FLOOR_WARM_UP));
         plan.put("seconds", Math.min(settings.seconds(), FLOOR_SECONDS));
         plan.put("share", 0);
         if (watchers > 0) {
