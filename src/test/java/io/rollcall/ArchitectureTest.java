@@ -1,5 +1,6 @@
 package io.rollcall;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -81,6 +82,14 @@ class ArchitectureTest {
             .resideInAnyPackage("jakarta..");
 
     @ArchTest
+    static final ArchRule what_services_get_as_a_jar_knows_nothing_of_the_server = classes()
+            .that()
+            .resideInAPackage("io.rollcall.message")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.rollcall.message", "jakarta.jms", "java..", "javax.xml..", "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule only_rooms_that_store_see_the_database = noClasses()
             .that()
             .resideOutsideOfPackages(
@@ -90,9 +99,11 @@ class ArchitectureTest {
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");
 
     @ArchTest
-    static final ArchRule messages_are_sent_in_one_place_and_taken_in_one = noClasses()
+    static final ArchRule few_send_and_take_messages = noClasses()
             .that()
             .haveNameNotMatching(".*\\.(ChangeTopic|ChangeListener)")
+            .and()
+            .resideOutsideOfPackage("io.rollcall.message")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.jms..");
