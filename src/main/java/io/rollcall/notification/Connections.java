@@ -36,7 +36,7 @@ class Connections {
     /** More groups than this are not looked through for what a watcher missed: it is sent everything. */
     private static final int RESUMABLE = 200;
 
-    private final Set<Outbox> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     @Inject
     private Accounts accounts;
@@ -85,22 +85,22 @@ class Connections {
 
     @PreDestroy
     void closeAll() {
-        open.forEach(Outbox::goAway);
+        open.forEach(Connection::goAway);
         writers.finish();
     }
 
-    /** What writes to a connection that was opened for an outbox. */
-    Output output(Outbox outbox, ServletOutputStream out) {
-        return new Output(outbox, out, writers);
+    /** What writes to a connection that was opened. */
+    Output output(Connection connection, ServletOutputStream out) {
+        return new Output(connection, out, writers);
     }
 
     /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many */
-    void add(Outbox outbox) {
+    void add(Connection connection) {
         if (open.size() >= mostConnections) {
             throw new Problem(Kind.UNAVAILABLE, "The server has all the watchers it can serve; try again later")
                     .with("retryAfter", 30);
         }
-        open.add(outbox);
+        open.add(connection);
     }
 
     void remove(Outbox outbox) {
@@ -119,12 +119,12 @@ class Connections {
     }
 
     void keepAlive() {
-        for (Outbox outbox : open) {
-            if (outbox.isStuck(STUCK)) {
+        for (Connection connection : open) {
+            if (connection.isStuck(STUCK)) {
                 // closing may wait for the write that hangs
-                writers.execute(() -> remove(outbox));
+                writers.execute(() -> remove(connection));
             } else {
-                outbox.keepAlive();
+                connection.keepAlive();
             }
         }
     }

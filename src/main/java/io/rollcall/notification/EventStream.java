@@ -9,7 +9,7 @@ import jakarta.servlet.AsyncListener;
 import java.nio.charset.StandardCharsets;
 
 /** A watcher over server-sent events (WHATWG HTML §9.2). */
-final class EventStream extends Outbox implements AsyncListener {
+final class EventStream extends Connection implements AsyncListener {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Format format;

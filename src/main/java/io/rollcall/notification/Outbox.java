@@ -8,7 +8,6 @@ import io.rollcall.subscription.Status;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import io.rollcall.subscription.Watcher;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +15,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected watcher with what it has not been sent yet: at most the newest state of each account, so that memory is
- * bounded and a slow watcher skips states but never the last one. One write is in flight at a time; what came meanwhile
- * goes out together in the next. Its monitor guards all of it.
+ * A watcher with what it has not been sent yet: at most the newest state of each account, so that memory is bounded and a
+ * slow watcher skips states but never the last one. One write is in flight at a time; what came meanwhile goes out
+ * together in the next. Its monitor guards all of it.
  */
-abstract class Outbox implements Watcher, Output.Owner {
+abstract class Outbox implements Watcher {
     private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
 
     private final Caller caller;
     private final Subscriptions registry;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, Notification> pending = new LinkedHashMap<>();
-    private final List<byte[]> answers = new ArrayList<>();
     private int window;
     private @Nullable Held held;
-    private @Nullable Output output;
     private boolean writing;
     private boolean ending;
     private boolean closed;
-    private long writingSince;
 
     Outbox(Caller caller, Subscriptions registry) {
         this.caller = caller;
@@ -46,29 +42,20 @@ abstract class Outbox implements Watcher, Output.Owner {
         return caller;
     }
 
-    /** The notification in the form that goes over this connection; shared, not to be changed. */
-    abstract byte[] encode(Notification notification);
+    /**
+     * Takes what is to be sent next out of what waits and sends it, without waiting for it; {@link #written} follows. Is
+     * called under the monitor and while nothing else is being sent.
+     *
+     * @param waiting by {@link Notification#key}, in the order in which it is to be sent
+     * @return false if nothing is sent
+     */
+    abstract boolean send(Map<String, Notification> waiting);
 
-    /** What is sent when nothing else was for a while. */
-    abstract byte[] keepAliveSignal();
+    /** Is told that there is nobody to send to any more. */
+    public abstract void gone();
 
-    /** Is told how many notifications a write holds. */
-    abstract void sending(int notifications);
-
-    /** Closes the connection; called once. */
+    /** Closes what it sends over; called once. */
     abstract void disconnect();
-
-    /** The server is going: the client is told to come back, which may be to another node. */
-    abstract void goAway();
-
-    /** Connects: from now on what waits is written. */
-    void connect(Output connected) {
-        synchronized (this) {
-            output = connected;
-        }
-        connected.start();
-        flush();
-    }
 
     /**
      * Notes how often the watcher wishes to be told of the accounts it asks for from now on.
@@ -235,66 +222,22 @@ abstract class Outbox implements Watcher, Output.Owner {
         return pending.containsKey(key);
     }
 
-    /** Takes the answer to a request of the client; it goes before news. */
-    synchronized void answer(byte[] encoded) {
-        if (!closed) {
-            answers.add(encoded);
-        }
+    /** The number up to which nothing is held back. */
+    synchronized long complete() {
+        return held == null ? Long.MAX_VALUE : held.complete();
     }
 
-    /** How many answers the client has not taken yet. */
-    synchronized int unanswered() {
-        return answers.size();
-    }
-
-    /** Writes what waits, unless a write is in flight. */
+    /** Sends what waits, unless something is being sent. */
     synchronized void flush() {
-        if (output != null && !writing && !closed && !(pending.isEmpty() && answers.isEmpty())) {
-            write(batch());
-        }
-    }
-
-    private byte[] batch() {
-        List<byte[]> parts = new ArrayList<>(answers);
-        long complete = held == null ? Long.MAX_VALUE : held.complete();
-        for (Notification notification : pending.values()) {
-            parts.add(encode(notification.claiming(complete)));
-        }
-        if (!pending.isEmpty()) {
-            sending(pending.size());
-        }
-        answers.clear();
-        pending.clear();
-        return joined(parts);
-    }
-
-    private static byte[] joined(List<byte[]> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        byte[] joined = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
-    }
-
-    private void write(byte[] bytes) {
-        Output to = output;
-        if (to != null) {
+        if (!writing && !closed) {
             writing = true;
-            writingSince = System.nanoTime();
-            to.write(bytes);
+            if (!send(pending)) {
+                writing = false;
+            }
         }
     }
 
-    @Override
+    /** What was sent last has gone. */
     public void written() {
         boolean ended;
         synchronized (this) {
@@ -320,15 +263,14 @@ abstract class Outbox implements Watcher, Output.Owner {
         }
     }
 
-    synchronized void keepAlive() {
-        if (!writing && !closed && pending.isEmpty()) {
-            write(keepAliveSignal());
-        }
+    /** Whether something is being sent. */
+    synchronized boolean isWriting() {
+        return writing;
     }
 
-    /** Whether one write has taken longer than that: the watcher does not read. */
-    synchronized boolean isStuck(long nanos) {
-        return writing && System.nanoTime() - writingSince > nanos;
+    /** Whether nothing is being sent and nothing waits for it. */
+    synchronized boolean isIdle() {
+        return !writing && !closed && pending.isEmpty();
     }
 
     synchronized boolean isClosed() {
@@ -344,7 +286,6 @@ abstract class Outbox implements Watcher, Output.Owner {
             }
             closed = true;
             pending.clear();
-            answers.clear();
             held = null;
             ended = List.copyOf(subscriptions.values());
             subscriptions.clear();

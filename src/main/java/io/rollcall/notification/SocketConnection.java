@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher and publisher over WebSocket (RFC 6455), read and written without blocking. */
-final class SocketConnection extends Outbox implements ReadListener, FrameReader.Receiver {
+final class SocketConnection extends Connection implements ReadListener, FrameReader.Receiver {
     private static final byte[] PING = Frames.frame(Frames.PING, new byte[0]);
     private static final int MOST_BYTES = 128 * 1024;
     private static final int MOST_UNANSWERED = 2_000;

@@ -23,11 +23,11 @@ class OutboxTest {
     private static final Delivery RULES = new Delivery(1L, 1);
 
     private final Subscriptions registry = new Subscriptions();
-    private final Connection connection = new Connection();
+    private final Reader connection = new Reader();
     private final TestOutbox outbox = new TestOutbox(registry);
 
     /** A client that reads when it likes. */
-    private static final class Connection extends ServletOutputStream {
+    private static final class Reader extends ServletOutputStream {
         final ByteArrayOutputStream received = new ByteArrayOutputStream();
         boolean ready = true;
         WriteListener listener;
@@ -53,7 +53,7 @@ class OutboxTest {
         }
     }
 
-    private static final class TestOutbox extends Outbox {
+    private static final class TestOutbox extends Connection {
         boolean disconnected;
 
         TestOutbox(Subscriptions registry) {

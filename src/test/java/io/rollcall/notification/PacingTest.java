@@ -13,6 +13,7 @@ import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,20 +44,9 @@ class PacingTest {
         }
 
         @Override
-        byte[] encode(Notification notification) {
-            return new byte[0];
+        boolean send(Map<String, Notification> waiting) {
+            return false;
         }
-
-        @Override
-        byte[] keepAliveSignal() {
-            return new byte[0];
-        }
-
-        @Override
-        void sending(int notifications) {}
-
-        @Override
-        void goAway() {}
 
         @Override
         void disconnect() {}

@@ -5,6 +5,7 @@ import io.rollcall.document.Address;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watcher without a connection: it keeps what it is shown, version by version. */
@@ -27,18 +28,8 @@ final class RecordingOutbox extends Outbox {
     }
 
     @Override
-    byte[] encode(Notification notification) {
-        return new byte[0];
-    }
-
-    @Override
-    byte[] keepAliveSignal() {
-        return new byte[0];
-    }
-
-    @Override
-    void sending(int notifications) {
-        // nothing is ever sent
+    boolean send(Map<String, Notification> waiting) {
+        return false;
     }
 
     @Override
@@ -48,11 +39,6 @@ final class RecordingOutbox extends Outbox {
 
     @Override
     public void gone() {
-        // never connected
-    }
-
-    @Override
-    void goAway() {
         // never connected
     }
 }
