@@ -131,6 +131,15 @@ public class Accounts {
         return stored;
     }
 
+    /** Keeps all others from changing accounts until the caller's transaction ends; they wait. */
+    void lock(StatelessSession session, Collection<String> addresses) {
+        // in one order, for two that lock the same must not wait for each other
+        session.createNativeQuery(
+                        "select address from account where address in :addresses order by address for update", String.class)
+                .setParameterList("addresses", addresses)
+                .getResultList();
+    }
+
     /** Reads accounts within the caller's transaction. */
     List<AccountPresence> load(StatelessSession session, Collection<String> addresses) {
         Map<String, Account> accounts = new HashMap<>();

@@ -176,7 +176,7 @@ public class Changes {
 
     private void storeTogether(List<PendingChange<?>> group) {
         for (int attempt = 1; ; attempt++) {
-            Decisions decisions = new Decisions(accounts, clock.now());
+            Decisions decisions = new Decisions(accounts, clock.now(), attempt > 1);
             ChangeGroup announcement;
             try {
                 announcement = database.inTransaction(session -> {

@@ -15,6 +15,7 @@ import org.hibernate.StatelessSession;
 final class Decisions {
     private final Accounts accounts;
     private final Instant time;
+    private final boolean exclusive;
     private final Map<String, AccountPresence> before = new HashMap<>();
     private final Map<String, AccountPresence> after = new HashMap<>();
     private final List<Change.Alongside> alongside = new ArrayList<>();
@@ -22,9 +23,14 @@ final class Decisions {
     /** Accounts read within this transaction; what is not here is from memory, and may be old. */
     private final Set<String> verified = new HashSet<>();
 
-    Decisions(Accounts accounts, Instant time) {
+    /**
+     * @param exclusive whether to rest on the database alone and to keep others from changing the accounts meanwhile: where
+     *     one has lost a race, so that it does not lose the next
+     */
+    Decisions(Accounts accounts, Instant time, boolean exclusive) {
         this.accounts = accounts;
         this.time = time;
+        this.exclusive = exclusive;
     }
 
     void decide(StatelessSession session, List<PendingChange<?>> group) {
@@ -58,7 +64,7 @@ final class Decisions {
         Set<String> unknown = new LinkedHashSet<>();
         for (PendingChange<?> pending : group) {
             String address = pending.change().address();
-            AccountPresence known = accounts.recall(address);
+            AccountPresence known = exclusive ? null : accounts.recall(address);
             if (known == null) {
                 unknown.add(address);
             } else {
@@ -96,6 +102,9 @@ final class Decisions {
 
     private void load(StatelessSession session, Set<String> addresses) {
         if (!addresses.isEmpty()) {
+            if (exclusive) {
+                accounts.lock(session, addresses);
+            }
             accounts.load(session, addresses).forEach(this::put);
             verified.addAll(addresses);
         }
