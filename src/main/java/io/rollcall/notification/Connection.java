@@ -28,8 +28,12 @@ abstract class Connection extends Outbox implements Output.Owner {
     /** Is told how many notifications a write holds. */
     abstract void sending(int notifications);
 
-    /** The server is going: the client is told to come back, which may be to another node. */
-    abstract void goAway();
+    /**
+     * The server is going: the client is told to come back, which may be to another node.
+     *
+     * @param millis after how long
+     */
+    abstract void goAway(int millis);
 
     /** Connects: from now on what waits is written. */
     void connect(Output connected) {

@@ -7,6 +7,7 @@ import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.document.Address;
 import io.rollcall.directory.People;
@@ -25,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,13 @@ class Connections {
     private static final long STUCK = TimeUnit.SECONDS.toNanos(60);
     /** More groups than this are not looked through for what a watcher missed: it is sent everything. */
     private static final int RESUMABLE = 200;
+    /** So many are to come back to other nodes in a millisecond, when this one stops. */
+    private static final int BACK_IN_A_MILLISECOND = 2;
+
+    private static final int LEAST_MILLIS_AWAY = 500;
+    private static final int LEAST_SPREAD_MILLIS = 1_000;
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
@@ -72,6 +82,9 @@ class Connections {
     private Metrics metrics;
 
     @Inject
+    private ServerStop stop;
+
+    @Inject
     @ConfigProperty(name = "rollcall.limits.watched", defaultValue = "1000")
     private int mostWatched;
 
@@ -83,9 +96,20 @@ class Connections {
         metrics.gauge("rollcall.watchers", "Watchers connected to this node", open::size);
     }
 
+    /** The server stops: all are told to come back, each a little later than the other, and those who read are gone soon. */
+    void leave(@Observes ServerStop.Begun begun) {
+        int spread = Math.max(LEAST_SPREAD_MILLIS, open.size() / BACK_IN_A_MILLISECOND);
+        long deadline = System.nanoTime() + LEAVING_NANOS;
+        open.forEach(connection ->
+                connection.goAway(LEAST_MILLIS_AWAY + ThreadLocalRandom.current().nextInt(spread)));
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
     @PreDestroy
     void closeAll() {
-        open.forEach(Connection::goAway);
+        open.forEach(this::remove);
         writers.finish();
     }
 
@@ -94,13 +118,29 @@ class Connections {
         return new Output(connection, out, writers);
     }
 
-    /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many */
+    /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many, or the server stops */
     void add(Connection connection) {
         if (open.size() >= mostConnections) {
             throw new Problem(Kind.UNAVAILABLE, "The server has all the watchers it can serve; try again later")
                     .with("retryAfter", 30);
         }
         open.add(connection);
+        // looked at afterwards: whoever gets in before the stop is told of it
+        if (stop.hasBegun()) {
+            open.remove(connection);
+            throw leaving();
+        }
+    }
+
+    /** @throws Problem {@link Kind#UNAVAILABLE} if the server stops: nothing new is begun then */
+    void refuseIfLeaving() {
+        if (stop.hasBegun()) {
+            throw leaving();
+        }
+    }
+
+    private static Problem leaving() {
+        return new Problem(Kind.UNAVAILABLE, "The server is stopping; connect again").with("retryAfter", 1);
     }
 
     void remove(Outbox outbox) {

@@ -61,8 +61,9 @@ final class EventStream extends Connection implements AsyncListener {
     }
 
     @Override
-    void goAway() {
-        close();
+    void goAway(int millis) {
+        answer(("retry: " + millis + "\n\n").getBytes(StandardCharsets.UTF_8));
+        end();
     }
 
     @Override

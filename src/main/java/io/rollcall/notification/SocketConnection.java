@@ -25,6 +25,9 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     private final Connections connections;
     private final Metrics metrics;
     private final FrameReader frames = new FrameReader(this, MOST_BYTES);
+    private int underWay;
+    /** What is said when the server goes; empty until then. */
+    private volatile String farewell = "";
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
 
@@ -98,7 +101,12 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
 
     @Override
     public void message(byte[] text) {
-        requests.handle(text, this);
+        begin();
+        try {
+            requests.handle(text, this);
+        } finally {
+            finish();
+        }
     }
 
     @Override
@@ -132,8 +140,32 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     }
 
     @Override
-    void goAway() {
-        end(GOING_AWAY, "connect again");
+    void goAway(int millis) {
+        boolean idle;
+        synchronized (this) {
+            farewell = "connect again in " + millis + " ms";
+            idle = underWay == 0;
+        }
+        if (idle) {
+            end(GOING_AWAY, farewell);
+        }
+    }
+
+    /** Notes a request, or a part of it, that has to be answered before the connection may go. */
+    synchronized void begin() {
+        underWay++;
+    }
+
+    /** Notes the end of what was begun. */
+    void finish() {
+        boolean last;
+        synchronized (this) {
+            underWay--;
+            last = underWay == 0 && !farewell.isEmpty();
+        }
+        if (last) {
+            end(GOING_AWAY, farewell);
+        }
     }
 
     @Override

@@ -52,6 +52,7 @@ class SocketRequests {
     }
 
     private void act(SocketMessage message, SocketConnection from) {
+        connections.refuseIfLeaving();
         switch (message.type) {
             case "subscribe" -> subscribe(message, from);
             case "unsubscribe" -> unsubscribe(message, from);
@@ -165,6 +166,7 @@ class SocketRequests {
 
     private void reply(
             CompletableFuture<Published> publication, SocketMessage message, int status, SocketConnection to) {
+        to.begin();
         publication.whenComplete((published, failure) -> {
             to.answer(
                     failure != null
@@ -172,6 +174,7 @@ class SocketRequests {
                             : success(message.ref, status, published));
             // the answers of a group go out in one write
             changes.onceAllAreTold(to, to::flush);
+            to.finish();
         });
     }
 

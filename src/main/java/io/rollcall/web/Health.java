@@ -3,6 +3,7 @@ package io.rollcall.web;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.presentity.Changes;
+import io.rollcall.server.ServerStop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -23,6 +24,9 @@ public class Health {
 
     @Inject
     private Changes changes;
+
+    @Inject
+    private ServerStop stop;
 
     @Produces
     @Startup
@@ -53,6 +57,13 @@ public class Health {
                 return HealthCheckResponse.down("database");
             }
         };
+    }
+
+    /** Down as soon as the server begins to stop. */
+    @Produces
+    @Readiness
+    HealthCheck serving() {
+        return () -> HealthCheckResponse.named("serving").status(!stop.hasBegun()).build();
     }
 
     /** Never down: without the broker this node stores changes and finds them by polling, as well as any other. */

@@ -78,7 +78,7 @@ class OutboxTest {
         void sending(int notifications) {}
 
         @Override
-        void goAway() {
+        void goAway(int millis) {
             close();
         }
 
