@@ -1,7 +1,6 @@
 package io.rollcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
@@ -10,15 +9,14 @@ import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
+import io.rollcall.client.Postgres;
 import io.rollcall.client.ServerProcess;
 import io.rollcall.client.Socket;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -32,7 +30,7 @@ class PostgresIT {
     private static final String BUSY = "{\"state\":\"busy\",\"note\":\"Gr\u00fc\u00dfe \ud83d\udc4b\"}";
     private static final String BOB = "bob@example.com";
 
-    private static EmbeddedPostgres postgres;
+    private static Postgres postgres;
     private static ServerProcess server;
     private static Client service;
     private static Client admin;
@@ -41,32 +39,19 @@ class PostgresIT {
     private final String account = Client.newAccount();
 
     @BeforeAll
-    static void start() throws IOException {
-        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        boolean linux = System.getProperty("os.name").equals("Linux");
-        assumeTrue(linux && List.of("amd64", "aarch64").contains(machine), "No PostgreSQL for this kind of machine");
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setPGStartupWait(Duration.ofMinutes(1))
-                .start();
-        server = ServerProcess.start(
-                "rollcall-postgres",
-                Map.of(
-                        "ROLLCALL_LIMITS_PENDING", "3",
-                        "ROLLCALL_DB_KIND", "postgresql",
-                        "ROLLCALL_DB_HOST", "localhost",
-                        "ROLLCALL_DB_PORT", String.valueOf(postgres.getPort()),
-                        "ROLLCALL_DB_NAME", "postgres",
-                        "ROLLCALL_DB_USER", "postgres",
-                        "ROLLCALL_DB_PASSWORD", "postgres",
-                        "ROLLCALL_CHANGES_KEPT", "PT1S"));
+    static void start() {
+        postgres = Postgres.started();
+        Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.put("ROLLCALL_LIMITS_PENDING", "3");
+        settings.put("ROLLCALL_CHANGES_KEPT", "PT1S");
+        server = ServerProcess.start("rollcall-postgres", settings);
         service = Client.as("service", server.url());
         admin = Client.as("admin", server.url());
         bob = Client.as("bob", server.url());
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         if (server != null) {
             server.close();
         }

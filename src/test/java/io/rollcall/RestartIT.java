@@ -34,6 +34,7 @@ class RestartIT {
     private static Login loggedOut;
     private static Login due;
     private static Login pendingFor;
+    private static String forgotten;
     private static JsonNode keptPresence;
     private static String lastEventId;
     private static String list;
@@ -59,7 +60,12 @@ class RestartIT {
                 .replaceFirst("http://[^/]*", "");
         keptPresence = bob.get(Client.presence(kept.account())).json();
         due = service.login(Client.newAccount(), ONLINE, "?expires=1");
+        admin().decide(due.account(), "carol@example.com", "block");
+        forgotten = Client.newAccount();
+        service.login(forgotten, ONLINE).logout();
         killUnderLoad();
+        server.set("ROLLCALL_RETENTION_LAST_SEEN", "PT1S");
+        server.set("ROLLCALL_RETENTION_SWEEP", "PT1S");
         server.start();
     }
 
@@ -102,6 +108,17 @@ class RestartIT {
     void what_was_due_while_the_server_was_away_has_ended() {
         Await.until("it has expired", () -> service.get(due.path()).status() == 404);
         assertThat(bob.get(Client.presence(due.account())).json().path("state").asText()).isEqualTo("offline");
+    }
+
+    @Test
+    void when_an_account_was_last_seen_is_forgotten_and_the_account_if_that_was_all() {
+        Await.until("it is gone", () -> bob.get(Client.presence(forgotten)).status() == 404);
+        Await.until("it is not known when it was seen", () -> bob.get(Client.presence(due.account()))
+                .is(200)
+                .json()
+                .path("lastSeen")
+                .isNull());
+        Client.as("carol", server.url()).get(Client.presence(due.account())).isProblem(403, "blocked");
     }
 
     @Test

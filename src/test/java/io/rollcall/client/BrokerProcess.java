@@ -4,32 +4,28 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An ActiveMQ Artemis broker in a process of its own; it ends with the test, at the latest with the tests' process. */
 public final class BrokerProcess implements AutoCloseable {
-    public static final String USER = "rollcall";
-    public static final String PASSWORD = "of the broker";
+    private static final String USER = "rollcall";
+    private static final String PASSWORD = "of the broker";
 
     private static final File LOG = new File("target/it-broker.log");
 
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private Process process;
 
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Where it listens while it runs. */
-    public int port() {
-        return port;
+    /** How a server is told to use it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "ROLLCALL_JMS_KIND", "artemis",
+                "ROLLCALL_JMS_PORT", String.valueOf(port),
+                "ROLLCALL_JMS_USER", USER,
+                "ROLLCALL_JMS_PASSWORD", PASSWORD);
     }
 
     /** Starts it, for the first time or again, with nothing in it, and waits until it listens. */

@@ -55,7 +55,7 @@ public final class Client {
         return nobodyAt(SERVER);
     }
 
-    static Client nobodyAt(String server) {
+    public static Client nobodyAt(String server) {
         return new Client(server, "");
     }
 

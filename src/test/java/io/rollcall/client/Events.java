@@ -73,6 +73,16 @@ public final class Events implements AutoCloseable {
         return lines.comments();
     }
 
+    /** Waits until the stream has ended, in whatever way. */
+    public void untilEnd() {
+        Await.until("the stream ended", lines::ended);
+    }
+
+    /** After how many milliseconds the server wishes the client to come back; 0 if it did not say. */
+    public int retry() {
+        return lines.retry();
+    }
+
     @Override
     public void close() {
         lines.cancel();
@@ -112,6 +122,7 @@ public final class Events implements AutoCloseable {
         private String name = "message";
         private String id = "";
         private int comments;
+        private int retry;
         private String end = "";
         private Flow.Subscription subscription;
 
@@ -140,6 +151,7 @@ public final class Events implements AutoCloseable {
                 case "event" -> name = value;
                 case "id" -> id = value;
                 case "data" -> data.add(value);
+                case "retry" -> retry = Integer.parseInt(value);
                 default -> throw new AssertionError("Not a field of an event: " + field);
             }
         }
@@ -194,6 +206,14 @@ public final class Events implements AutoCloseable {
 
         synchronized int comments() {
             return comments;
+        }
+
+        synchronized boolean ended() {
+            return !end.isEmpty();
+        }
+
+        synchronized int retry() {
+            return retry;
         }
 
         synchronized void cancel() {

@@ -42,7 +42,12 @@ public record Login(Client by, String account, String tuple, String etag, Answer
         tryLogout().is(204);
     }
 
-    private Login after(Answer success) {
+    /** The same presentity, spoken for by another client or at another node. */
+    public Login at(Client other) {
+        return new Login(other, account, tuple, etag, answer);
+    }
+
+    Login after(Answer success) {
         return new Login(by, account, tuple, success.header("ETag"), success);
     }
 }

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,17 +20,25 @@ import java.util.stream.Stream;
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Path WLP = Path.of(System.getProperty("rollcall.wlp", "target/liberty/wlp"));
-    private static final String HTTP_PORT = System.getProperty("rollcall.own.http.port", "19082");
-    private static final String HTTPS_PORT = System.getProperty("rollcall.own.https.port", "19445");
     private static final Duration START = Duration.ofMinutes(3);
 
     private final String name;
+    private final int port = FreePort.find();
     private final Map<String, String> environment;
     private Process process;
 
-    private ServerProcess(String name, Map<String, String> environment) {
+    private ServerProcess(String name, Map<String, String> settings) {
         this.name = name;
-        this.environment = environment;
+        environment = new HashMap<>(settings);
+        environment.put("ROLLCALL_HTTP_PORT", String.valueOf(port));
+        environment.put("ROLLCALL_HTTPS_PORT", "-1");
+        environment.put("ROLLCALL_DATA", data().resolve(name).toString());
+        environment.put("ROLLCALL_EXPIRES_MIN", "1");
+    }
+
+    /** The folder of all that tests store; it is emptied before they run. */
+    static Path data() {
+        return WLP.resolve("../../it-data").normalize().toAbsolutePath();
     }
 
     /**
@@ -37,15 +47,9 @@ public final class ServerProcess implements AutoCloseable {
      * @param settings environment variables, such as ROLLCALL_DB_KIND
      */
     public static ServerProcess start(String name, Map<String, String> settings) {
-        Path data = WLP.resolve("../../it-data").resolve(name).normalize().toAbsolutePath();
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("ROLLCALL_HTTP_PORT", HTTP_PORT);
-        environment.put("ROLLCALL_HTTPS_PORT", HTTPS_PORT);
-        environment.put("ROLLCALL_DATA", data.toString());
-        environment.put("ROLLCALL_EXPIRES_MIN", "1");
-        ServerProcess server = new ServerProcess(name, environment);
+        ServerProcess server = new ServerProcess(name, settings);
         try {
-            deleteAll(data);
+            deleteAll(data().resolve(name));
             server.copyConfiguration();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -54,8 +58,31 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Runs one of the container's own tools. */
+    static void tool(String name, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(WLP.resolve("bin").resolve(name).toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process running = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            int status = running.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+            if (status != 0) {
+                throw new AssertionError(name + " ended with status " + status);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     public String url() {
-        return "http://localhost:" + HTTP_PORT;
+        return "http://localhost:" + port;
+    }
+
+    /** Has it start differently from the next time on. */
+    public void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     /** Starts it again with the data it left behind. */
@@ -88,18 +115,16 @@ public final class ServerProcess implements AutoCloseable {
         process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
-    /** Ends it in good order. */
+    /** Asks it to end in good order, and does not wait for it. */
+    public CompletableFuture<?> stop() {
+        process.destroy();
+        return process.onExit();
+    }
+
+    /** Ends it, quickly: nothing is looked at any more. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException interrupted) {
-            kill();
-            Thread.currentThread().interrupt();
-        }
+        kill();
     }
 
     private void copyConfiguration() throws IOException {

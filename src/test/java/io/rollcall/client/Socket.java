@@ -69,6 +69,11 @@ public final class Socket implements AutoCloseable {
         return inbox.code();
     }
 
+    /** The reason that the server gave for closing. */
+    public String closeReason() {
+        return inbox.reason();
+    }
+
     @Override
     public void close() {
         socket.abort();
@@ -78,6 +83,7 @@ public final class Socket implements AutoCloseable {
         private final Deque<JsonNode> messages = new ArrayDeque<>();
         private final StringBuilder partial = new StringBuilder();
         private int code;
+        private String reason = "";
 
         @Override
         public synchronized CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -91,8 +97,9 @@ public final class Socket implements AutoCloseable {
         }
 
         @Override
-        public synchronized CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
+        public synchronized CompletionStage<?> onClose(WebSocket from, int statusCode, String said) {
             code = statusCode;
+            reason = said;
             return null;
         }
 
@@ -121,6 +128,10 @@ public final class Socket implements AutoCloseable {
 
         synchronized int code() {
             return code;
+        }
+
+        synchronized String reason() {
+            return reason;
         }
     }
 }

@@ -1,0 +1,190 @@
+package io.rollcall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.client.Answer;
+import io.rollcall.client.Await;
+import io.rollcall.client.Client;
+import io.rollcall.client.Event;
+import io.rollcall.client.Events;
+import io.rollcall.client.Load;
+import io.rollcall.client.Login;
+import io.rollcall.client.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The same two nodes when something fails, or is stopped. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT extends TwoNodes {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int PUBLISHERS = 4;
+    private static final int LAST = Integer.MAX_VALUE;
+
+    @Test
+    void while_the_broker_is_away_publications_go_on_and_watchers_are_up_to_date_soon_after() {
+        try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
+                Events atOne = bobAtOne.watch(load.accounts());
+                Events atTwo = bobAtTwo.watch(load.accounts())) {
+            load.begin();
+            cluster.broker().close();
+            Await.until("it is noticed that the broker is away", () -> !cluster.brokerIsReachable(cluster.one())
+                    && !cluster.brokerIsReachable(cluster.two()));
+            long away = System.nanoTime();
+            while (System.nanoTime() - away < TimeUnit.SECONDS.toNanos(10)) {
+                load.untilAcknowledged(10);
+            }
+            bobAtOne.get("/health/ready").is(200);
+
+            cluster.broker().start();
+            Map<String, Integer> acknowledged = load.end();
+
+            assertThat(load.refusals()).isEmpty();
+            untilNewest(SOON, acknowledged, atOne);
+            untilNewest(SOON, acknowledged, atTwo);
+            neverGoesBack(load.accounts(), atOne);
+            neverGoesBack(load.accounts(), atTwo);
+        }
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    void a_broker_that_leaves_while_nodes_begin_to_listen_is_heard_when_it_is_back() {
+        for (int millis = 0; millis <= 600; millis += 200) {
+            cluster.broker().close();
+            cluster.broker().start();
+            // a moment in which what listens is half set up, another one each time
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)).join();
+        }
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    void a_broker_that_hangs_keeps_nobody_waiting() {
+        Login login = serviceAtOne.login(account, ONLINE);
+        try (Events events = bobAtTwo.watch(account)) {
+            cluster.broker().freeze();
+            long before = System.nanoTime();
+            login.modify("{\"state\":\"busy\"}").modify(ONLINE).modify("{\"state\":\"away\"}");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+            events.untilState("away");
+        } finally {
+            cluster.broker().thaw();
+        }
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    void without_the_database_nothing_is_half_done_and_with_it_all_goes_on() {
+        Login login = serviceAtOne.login(account, ONLINE);
+        try (Events atOne = bobAtOne.watch(account);
+                Events atTwo = bobAtTwo.watch(account)) {
+            cluster.postgres().close();
+
+            Answer modify = login.tryModify("{\"state\":\"busy\"}").isProblem(503, "unavailable");
+            assertThat(Integer.parseInt(modify.header("Retry-After"))).isPositive();
+            login.at(serviceAtTwo).tryLogout().isProblem(503, "unavailable").header("Retry-After");
+            String path = Client.presentities(account);
+            serviceAtTwo.post(path, Client.JSON, ONLINE).isProblem(503, "unavailable").header("Retry-After");
+            bobAtTwo.get("/health/ready").is(503);
+
+            cluster.postgres().start();
+            Await.until("both nodes are ready", () -> bobAtOne.get("/health/ready").status() == 200
+                    && bobAtTwo.get("/health/ready").status() == 200);
+            login.modify("{\"state\":\"busy\"}").at(serviceAtTwo).modify("{\"state\":\"away\"}");
+
+            for (Events events : List.of(atOne, atTwo)) {
+                events.untilState("away");
+                assertThat(versions(events, account)).containsExactly(1L, 2L, 3L);
+            }
+        }
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    void watchers_and_publishers_of_a_node_that_is_killed_go_on_at_the_other_and_miss_nothing() {
+        try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
+                Events atOne = bobAtOne.watch(load.accounts());
+                Events atTwo = bobAtTwo.watch(load.accounts())) {
+            load.begin();
+            load.untilAcknowledged(20);
+
+            cluster.one().kill();
+            atOne.untilEnd();
+            try (Events resumed = bobAtTwo.resume(lastId(atOne), load.accounts())) {
+                load.untilAcknowledged(20);
+                Map<String, Integer> acknowledged = load.end();
+
+                assertThat(load.refusals()).isEmpty();
+                untilNewest(SOON, acknowledged, resumed);
+                untilNewest(SOON, acknowledged, atTwo);
+                neverGoesBack(load.accounts(), atOne, resumed);
+                neverGoesBack(load.accounts(), atTwo);
+            }
+        }
+        cluster.one().start();
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    @Order(LAST)
+    void a_node_that_is_stopped_sends_its_watchers_away_loses_nothing_and_is_soon_gone() {
+        try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
+                Events stream = bobAtTwo.watch(load.accounts());
+                Socket socket = Client.as("alice", cluster.two().url()).socket()) {
+            load.begin();
+            load.untilAcknowledged(20);
+
+            CompletableFuture<?> gone = cluster.two().stop().orTimeout(10, TimeUnit.SECONDS);
+            stream.untilEnd();
+            assertThat(stream.retry()).isPositive();
+            assertThat(socket.closeCode()).isEqualTo(1001);
+            assertThat(socket.closeReason()).matches("connect again in \\d+ ms");
+            gone.join();
+
+            try (Events resumed = bobAtOne.resume(lastId(stream), load.accounts())) {
+                load.untilAcknowledged(20);
+                Map<String, Integer> acknowledged = load.end();
+                assertThat(load.refusals()).allMatch(refused -> refused.status() == 503);
+                untilNewest(SOON, acknowledged, resumed);
+                neverGoesBack(load.accounts(), stream, resumed);
+            }
+        }
+    }
+
+    private static String lastId(Events events) {
+        List<Event> all = events.all();
+        return all.get(all.size() - 1).id();
+    }
+
+    /** Each account as it was published last is seen. */
+    private static void untilNewest(Duration patience, Map<String, Integer> published, Events events) {
+        Await.until("the newest state of all is seen", patience, () -> published.entrySet().stream()
+                .allMatch(newest -> newestNote(events, newest.getKey()).equals(String.valueOf(newest.getValue()))));
+    }
+
+    private static String newestNote(Events events, String account) {
+        return events.all().stream()
+                .filter(event -> event.account().equals(account))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.json().path("person").path("note").asText())
+                .orElse("");
+    }
+
+    /** Of each account, what came over the first stream and then over those that followed it is newer and newer. */
+    private static void neverGoesBack(String[] accounts, Events... streams) {
+        for (String watched : accounts) {
+            List<Long> seen = Arrays.stream(streams)
+                    .flatMap(stream -> versions(stream, watched).stream())
+                    .toList();
+            assertThat(seen).isSorted();
+        }
+    }
+}

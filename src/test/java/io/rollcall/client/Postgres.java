@@ -1,0 +1,74 @@
+package io.rollcall.client;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A PostgreSQL of the test's own; stopped and started again it still has what was stored. */
+public final class Postgres implements AutoCloseable {
+    private final int port = FreePort.find();
+    private final Path data;
+    private EmbeddedPostgres running;
+
+    private Postgres(Path data) {
+        this.data = data;
+    }
+
+    /** Starts an empty one; on a machine for which there is none the test is skipped. */
+    public static Postgres started() {
+        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        assumeTrue(linux && List.of("amd64", "aarch64").contains(machine), "No PostgreSQL for this kind of machine");
+        try {
+            Path folder = Files.createDirectories(ServerProcess.data());
+            Postgres postgres = new Postgres(Files.createTempDirectory(folder, "postgres-"));
+            postgres.start();
+            return postgres;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts it again where it was, with what it has. */
+    public void start() {
+        try {
+            running = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(port)
+                    .setServerConfig("fsync", "on")
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How a server is told to use it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "ROLLCALL_DB_KIND", "postgresql",
+                "ROLLCALL_DB_PORT", String.valueOf(port),
+                "ROLLCALL_DB_NAME", "postgres",
+                "ROLLCALL_DB_USER", "postgres",
+                "ROLLCALL_DB_PASSWORD", "postgres");
+    }
+
+    /** Ends it, and with it all connections to it. */
+    @Override
+    public void close() {
+        try {
+            running.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
