@@ -34,6 +34,7 @@ public final class BenchmarkRun {
         Files.createDirectories(settings.folder());
         List<Workload> workloads = Workload.of(settings);
         Set<Workload> compared = new LinkedHashSet<>(workloads);
+        compared.removeIf(workload -> !workload.hasFloor());
         if (settings.runs(Growth.NAME)) {
             compared.addAll(Growth.floorWorkloads(settings));
         }

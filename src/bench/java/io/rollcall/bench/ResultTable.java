@@ -26,7 +26,7 @@ final class ResultTable {
                         per s: changes in W1, notifications delivered in W2; in W3 watchers divided by the time of the
                         last one. floor: the bare container under the same load in this run. µs CPU: of the server and
                         its database and broker, per operation. W2: times from publication to receipt, at 30 % of the highest
-                        rate. gen.: processors that the load generator used. lost, reord. and failed must be 0.
+                        rate, or at the one that is named. gen.: processors that the load generator used. lost, reord. and failed must be 0.
                         """)
                 .toString();
     }

@@ -31,6 +31,8 @@ record Workload(
     private static final int WATCHERS = 500;
     private static final int WATCHED = 20;
     private static final double SHARE = 0.3;
+    /** Notifications a second where each is a write of its own: 30 % of what a good server is asked for at least. */
+    private static final int CALM = 20_000;
     private static final double ROUNDS_PER_SECOND = 4;
     private static final int FLOOR_SECONDS = 10;
     private static final int FLOOR_WARM_UP = 30;
@@ -45,6 +47,13 @@ record Workload(
         return new Workload("W2", transport, "", WATCHED_ACCOUNTS, false, WATCHERS, WATCHED, 0, SHARE);
     }
 
+    /** The same at a rate that leaves the server time to breathe: what a watcher waits then. */
+    static Workload calmW2(String transport) {
+        double pace = (double) CALM * WATCHED_ACCOUNTS / (WATCHERS * WATCHED);
+        return new Workload(
+                "W2", transport, CALM + " a second", WATCHED_ACCOUNTS, false, WATCHERS, WATCHED, pace, 0);
+    }
+
     static Workload w3(String transport, int watchers) {
         return new Workload(
                 "W3", transport, watchers + " watchers", 1, false, watchers, 1, ROUNDS_PER_SECOND, 0);
@@ -52,13 +61,23 @@ record Workload(
 
     /** The workloads that are asked for. */
     static List<Workload> of(Settings settings) {
-        List<Workload> all = new ArrayList<>(List.of(w1("http"), w1("websocket"), w2("websocket"), w2("sse")));
+        List<Workload> all = new ArrayList<>(List.of(w1("http"), w1("websocket"), w2("websocket"), w2("sse"),
+                calmW2("websocket"), calmW2("sse")));
         for (int watchers : List.of(2000, 5000)) {
             all.add(w3("websocket", watchers));
             all.add(w3("sse", watchers));
         }
         all.removeIf(one -> !settings.runs(one.name()) || !settings.transports().contains(one.transport()));
         return all;
+    }
+
+    /** Whether the bare container can be put under the same load: it has one pace only, its own. */
+    boolean hasFloor() {
+        return pace == 0 || isBroadcast();
+    }
+
+    private boolean isBroadcast() {
+        return accounts == 1;
     }
 
     /** The same with each watcher watching so many accounts. */
@@ -79,7 +98,7 @@ record Workload(
         plan.put("server", "rollcall");
         plan.put("port", settings.port());
         plan.put("transport", transport);
-        String unique = String.join("-", name, transport, Integer.toString(watchers), watched + "each");
+        String unique = String.join("-", name, transport, Integer.toString(watchers), watched + "each", (int) pace + "paced");
         plan.put("name", stored ? StoredNames.ACCOUNT : unique.toLowerCase(Locale.ROOT));
         plan.put("stored", stored);
         plan.put("accounts", accounts);
@@ -113,9 +132,9 @@ record Workload(
         return plan;
     }
 
-    /** Where publications are paced, the throughput is what one round, alone, comes to. */
+    /** Where one account has all watchers, the throughput is what one round, alone, comes to. */
     Map<String, Double> finished(Map<String, Double> values) {
-        if (pace > 0) {
+        if (isBroadcast()) {
             values.put("throughput", watchers * 1000 / values.get("lastMillis"));
         }
         return values;

@@ -18,11 +18,9 @@ final class Publishing {
 
     private static final int WARM_UP_SLICE = 5;
     /** How many times as long as asked for it may last. */
-    private static final int LONGEST_WARM_UP = 2;
-
-    private static final double FASTER = 1.03;
-    /** So many slices that are no faster than one before show a warm server. */
-    private static final int FLAT_SLICES = 2;
+    private static final int LONGEST_WARM_UP = 5;
+    /** The share of a processor that a compiler at rest uses. */
+    private static final double AT_REST = 0.05;
 
     private final Plan plan;
     private final Presentity[] presentities;
@@ -106,18 +104,15 @@ final class Publishing {
         }
     }
 
-    /** Serves for the time that is asked for, and on for as long as the server still becomes faster. */
+    /** Serves for the time that is asked for, and on for as long as the server's compiler is still at work. */
     void warmUp(Loop loop) throws IOException {
-        long best = 0;
-        int flat = 0;
-        for (int spent = 0; spent < plan.warmUp() * LONGEST_WARM_UP; spent += WARM_UP_SLICE) {
-            if (spent >= plan.warmUp() && flat >= FLAT_SLICES) {
-                return;
-            }
-            published = 0;
+        int longest = plan.warmUp() * LONGEST_WARM_UP;
+        double compiling = 1;
+        for (int spent = 0; spent < longest && (spent < plan.warmUp() || compiling > AT_REST); spent += WARM_UP_SLICE) {
+            long before = ServerCpu.compilerMicros(plan.serverPid());
             loop.run(WARM_UP_SLICE, this, () -> false);
-            flat = published > best * FASTER ? 0 : flat + 1;
-            best = Math.max(best, published);
+            long used = ServerCpu.compilerMicros(plan.serverPid()) - before;
+            compiling = (double) used / TimeUnit.SECONDS.toMicros(WARM_UP_SLICE);
         }
     }
 

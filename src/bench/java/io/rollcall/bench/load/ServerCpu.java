@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The processor time that the server, its database and its broker have used, as Linux counts it in {@code /proc}. */
 final class ServerCpu {
@@ -29,9 +30,30 @@ final class ServerCpu {
         return ticks * TICK;
     }
 
-    private static long ticks(long pid, boolean withEnded) {
+    /** Microseconds that a Java process has spent on compiling for speed so far; 0 where that cannot be seen. */
+    static long compilerMicros(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(ServerCpu::isCompiler).mapToLong(thread -> ticks(thread, false)).sum() * TICK;
+        } catch (IOException elsewhere) {
+            return 0;
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Files.readString(thread.resolve("comm")).startsWith("C2 Compiler");
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static long ticks(long pid, boolean withEnded) {
+        return ticks(Path.of("/proc", Long.toString(pid)), withEnded);
+    }
+
+    private static long ticks(Path process, boolean withEnded) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
             if (withEnded) {
