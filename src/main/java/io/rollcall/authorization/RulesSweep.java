@@ -4,20 +4,16 @@ import io.rollcall.directory.Groups;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.rollcall.recurring.Sweeps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells watchers when a rule begins or ends to hold without anybody's doing: a validity's boundary passes (RFC 4745
@@ -44,29 +40,16 @@ class RulesSweep {
     @Inject
     private DatabaseClock clock;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private @Nullable ScheduledFuture<?> sweeps;
+    @Inject
+    private Sweeps sweeps;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        sweeps = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        sweeps.every(Duration.ofSeconds(1), this::sweep);
         groups.onChange(moved -> settleAll(database.read(RulesTables::askingForGroups), true));
     }
 
-    @PreDestroy
-    void stop() {
-        if (sweeps != null) {
-            sweeps.cancel(false);
-        }
-    }
-
     private void sweep() {
-        try {
-            settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), false);
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Looking for rules whose time has come failed; the next look is in a second", failure);
-        }
+        settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), false);
     }
 
     private void settleAll(List<String> addresses, boolean groupsMoved) {

@@ -1,14 +1,13 @@
 package io.rollcall.directory;
 
 import io.rollcall.document.Address;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.rollcall.recurring.Sweeps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,16 +33,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Groups {
     private static final Logger LOG = Logger.getLogger(Groups.class.getName());
-    private static final int SECONDS_BETWEEN_LOOKS = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final @Nullable GroupsFile file;
     private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
     private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of());
-    private @Nullable ScheduledFuture<?> looks;
     private String complaint = "";
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private Sweeps sweeps;
 
     /** Who belongs to what, as of one revision; never changed once it is made. */
     private record Membership(
@@ -68,15 +64,7 @@ public class Groups {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        looks = scheduler.scheduleWithFixedDelay(
-                this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
-    }
-
-    @PreDestroy
-    void stop() {
-        if (looks != null) {
-            looks.cancel(false);
-        }
+        sweeps.every(BETWEEN_LOOKS, this::look);
     }
 
     /** Whether somebody belongs to a group; false where there is no such group. */

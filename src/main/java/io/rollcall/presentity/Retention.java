@@ -1,8 +1,6 @@
 package io.rollcall.presentity;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.rollcall.recurring.Sweeps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -11,12 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Forgets what has been kept for long enough. Every node looks now and then; each end is a change like any other. */
 @ApplicationScoped
@@ -41,29 +35,11 @@ class Retention {
     @ConfigProperty(name = "rollcall.retention.sweep", defaultValue = "PT1H")
     private Duration interval;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private @Nullable ScheduledFuture<?> sweeps;
+    @Inject
+    private Sweeps sweeps;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        sweeps = scheduler.scheduleWithFixedDelay(
-                this::sweep, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @PreDestroy
-    void stop() {
-        if (sweeps != null) {
-            sweeps.cancel(false);
-        }
-    }
-
-    private void sweep() {
-        try {
-            forgetLastSeen(clock.now().minus(lastSeen));
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Forgetting what is old failed; it will be tried again", failure);
-        }
+        sweeps.every(interval, () -> forgetLastSeen(clock.now().minus(lastSeen)));
     }
 
     private void forgetLastSeen(Instant before) {

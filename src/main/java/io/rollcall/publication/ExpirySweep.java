@@ -4,24 +4,19 @@ import io.rollcall.document.Address;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.presentity.Presentity;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.rollcall.recurring.Sweeps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what is over: publications that were not refreshed in time, what in them holds until a time only (RFC 4480 §3.1),
@@ -31,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ExpirySweep {
     private static final Logger LOG = Logger.getLogger(ExpirySweep.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int AT_ONCE = 1000;
 
     @Inject
@@ -48,34 +44,26 @@ class ExpirySweep {
     @Inject
     private DatabaseClock clock;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private @Nullable ScheduledFuture<?> sweeps;
+    @Inject
+    private Sweeps sweeps;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        sweeps = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        sweeps.every(EVERY, this::endPublications);
+        sweeps.every(EVERY, this::endWords);
+        sweeps.every(EVERY, limit::forget);
     }
 
-    @PreDestroy
-    void stop() {
-        if (sweeps != null) {
-            sweeps.cancel(false);
-        }
+    private void endPublications() {
+        Instant now = clock.now();
+        end(() -> accounts.due(now, AT_ONCE), due -> end(due, now), "publications expired, or something in them");
     }
 
-    private void sweep() {
-        try {
-            limit.forget();
-            Instant now = clock.now();
-            sweep(() -> accounts.due(now, AT_ONCE), due -> end(due, now), "publications expired, or something in them");
-            sweep(() -> accounts.silenced(now, AT_ONCE), this::end, "owners' words ended");
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Looking for what has expired failed; the next look is in a second", failure);
-        }
+    private void endWords() {
+        Instant now = clock.now();
+        end(() -> accounts.silenced(now, AT_ONCE), this::end, "owners' words ended");
     }
 
-    private <T> void sweep(Supplier<List<T>> look, Function<T, CompletableFuture<?>> end, String what) {
+    private <T> void end(Supplier<List<T>> look, Function<T, CompletableFuture<?>> end, String what) {
         boolean more = true;
         while (more) {
             List<T> over = look.get();

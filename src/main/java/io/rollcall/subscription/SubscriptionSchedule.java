@@ -3,18 +3,13 @@ package io.rollcall.subscription;
 import io.rollcall.directory.Groups;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.problem.Problem;
+import io.rollcall.recurring.Sweeps;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,23 +34,21 @@ class SubscriptionSchedule {
     @Inject
     private DatabaseClock clock;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+    @Inject
+    private Sweeps sweeps;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         groups.onChange(reviewer::groupsChanged);
-        every(Duration.ofMillis(500), recorder::record);
-        every(Duration.ofMillis(500), reviewer::review);
-        every(Duration.ofSeconds(1), this::endExpiredLists);
-        every(Duration.ofSeconds(5), recorder::keepNodes);
-        every(Duration.ofMinutes(1), recorder::giveUp);
+        sweeps.every(Duration.ofMillis(500), recorder::record);
+        sweeps.every(Duration.ofMillis(500), reviewer::review);
+        sweeps.every(Duration.ofSeconds(1), this::endExpiredLists);
+        sweeps.every(Duration.ofSeconds(5), recorder::keepNodes);
+        sweeps.every(Duration.ofMinutes(1), recorder::giveUp);
     }
 
     @PreDestroy
     void stop() {
-        tasks.forEach(task -> task.cancel(false));
+        sweeps.stop();
         try {
             recorder.leave();
         } catch (RuntimeException alreadyStopping) {
@@ -71,19 +64,5 @@ class SubscriptionSchedule {
                 LOG.log(Level.FINE, "A list was refreshed, or ended by another node", refreshed);
             }
         }
-    }
-
-    private void every(Duration interval, Runnable work) {
-        tasks.add(scheduler.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (RuntimeException failure) {
-                        LOG.log(Level.WARNING, "A recurring task failed; it will be tried again", failure);
-                    }
-                },
-                0,
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS));
     }
 }
