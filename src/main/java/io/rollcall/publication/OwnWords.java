@@ -24,8 +24,16 @@ public class OwnWords {
     @Inject
     private Changes changes;
 
-    /** The word holds from now on; it acts at once on all who watch. */
+    @Inject
+    private Publications publications;
+
+    /**
+     * The word holds from now on; it acts at once on all who watch.
+     *
+     * @throws Problem if the account publishes too often
+     */
     public CompletableFuture<@Nullable Preferred> say(Address account, OwnWord word, Caller by) {
+        publications.count(account);
         LOG.info(() -> by.account() + " sets the word of " + account);
         return changes.submit(new Say(account.toString(), word));
     }

@@ -56,6 +56,7 @@ public class PublicationResource {
             @Context HttpHeaders headers,
             InputStream body) {
         Address address = publishedFor(account, request);
+        PublishedForm form = accepted(headers);
         byte[] document = Requests.body(body, headers.getLength(), PublishedForm.MOST_BYTES);
         if (document.length == 0) {
             throw new Problem(Kind.INVALID_REQUEST, "A login publishes a document: send PIDF or JSON");
@@ -63,7 +64,7 @@ public class PublicationResource {
         Publication publication = PublishedForm.read(document, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), address);
         Published published = Answers.await(
                 publications.login(address, publication, Requests.seconds(expires), document.length));
-        return answer(Response.Status.CREATED, published, headers)
+        return answer(Response.Status.CREATED, published, form)
                 .location(URI.create(request.getRequestURL().toString() + '/'
                         + published.presentity().tupleId()))
                 .build();
@@ -83,7 +84,7 @@ public class PublicationResource {
                 .orElseThrow(() ->
                         new Problem(Kind.NOT_FOUND, "No live presentity has the tuple id " + tuple + "; log in anew"));
         long left = Duration.between(clock.now(), presentity.expiresAt()).toSeconds();
-        return answer(Response.Status.OK, new Published(presentity, Math.max(0, left)), headers)
+        return answer(Response.Status.OK, new Published(presentity, Math.max(0, left)), accepted(headers))
                 .build();
     }
 
@@ -106,8 +107,11 @@ public class PublicationResource {
         return address;
     }
 
-    private static Response.ResponseBuilder answer(Response.Status status, Published published, HttpHeaders headers) {
-        PublishedForm form = PublishedForm.preferred(headers.getHeaderString(HttpHeaders.ACCEPT));
+    private static PublishedForm accepted(HttpHeaders headers) {
+        return PublishedForm.preferred(headers.getHeaderString(HttpHeaders.ACCEPT));
+    }
+
+    private static Response.ResponseBuilder answer(Response.Status status, Published published, PublishedForm form) {
         return Response.status(status)
                 .header(HttpHeaders.ETAG, '"' + published.presentity().entityTag() + '"')
                 .header("Presentity-Expires", published.expires())

@@ -91,8 +91,13 @@ public class Publications {
         return submit(new PublicationChange.Turn(account, tupleId));
     }
 
-    /** A log-out is not counted: what ends something is never too much. */
-    private void count(Address account) {
+    /**
+     * Counts what an account publishes, its owner's word too. A log-out is not counted: what ends something is never too
+     * much.
+     *
+     * @throws Problem if it is more than it may
+     */
+    void count(Address account) {
         try {
             limit.count(account);
         } catch (Problem tooMany) {

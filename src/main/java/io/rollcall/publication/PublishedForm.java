@@ -49,27 +49,41 @@ enum PublishedForm {
         throw Problems.ofStatus(415);
     }
 
-    /** The form that an Accept header likes best (RFC 9110 §12.5.1); JSON where it does not care. */
+    /**
+     * The form that an Accept header likes best (RFC 9110 §12.5.1); JSON where it does not care.
+     *
+     * @throws io.rollcall.problem.Problem if it takes neither
+     */
     static PublishedForm preferred(@Nullable String accept) {
-        if (accept == null || !accept.toLowerCase(Locale.ROOT).contains("pidf")) {
+        if (accept == null || accept.isEmpty() || accept.equals("*/*") || accept.equals(JSON.mediaType)) {
             return JSON;
         }
-        PublishedForm best = JSON;
+        PublishedForm best = null;
         double bestQuality = 0;
         boolean bestIsNamed = false;
         for (String range : accept.split(",")) {
             String type = typeOf(range);
             boolean named = !type.endsWith("*");
             double quality = quality(range);
-            boolean known = !named || type.equals(PIDF.mediaType) || type.equals(JSON.mediaType);
             boolean better = quality > bestQuality || quality == bestQuality && named && !bestIsNamed;
-            if (known && quality > 0 && better) {
-                best = type.equals(PIDF.mediaType) ? PIDF : JSON;
+            PublishedForm form = ofRange(type);
+            if (form != null && quality > 0 && better) {
+                best = form;
                 bestQuality = quality;
                 bestIsNamed = named;
             }
         }
+        if (best == null) {
+            throw Problems.ofStatus(406);
+        }
         return best;
+    }
+
+    private static @Nullable PublishedForm ofRange(String type) {
+        if (type.equals(PIDF.mediaType)) {
+            return PIDF;
+        }
+        return type.equals(JSON.mediaType) || type.equals("*/*") || type.equals("application/*") ? JSON : null;
     }
 
     /** The presentity as it is stored, with its granted expiry. */

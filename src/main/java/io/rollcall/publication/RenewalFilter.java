@@ -57,8 +57,10 @@ public class RenewalFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        PublishedForm form;
         CompletableFuture<Published> publication;
         try {
+            form = PublishedForm.preferred(joined(request, "Accept"));
             publication = publish(request, Requests.address(decoded(path[ACCOUNT])), decoded(path[TUPLE]));
         } catch (RuntimeException refused) {
             ProblemPage.write(response, Problems.problem(refused));
@@ -66,7 +68,7 @@ public class RenewalFilter extends HttpFilter {
         }
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
-        Author author = new Author(waiting, response, PublishedForm.preferred(joined(request, "Accept")));
+        Author author = new Author(waiting, response, form);
         publication.orTimeout(MOST_SECONDS, TimeUnit.SECONDS).whenComplete(author::tell);
     }
 

@@ -19,6 +19,7 @@ class PacingIT {
     private static final String ONLINE = "{\"state\":\"online\"}";
 
     private final Client service = Client.as("service");
+    private final Client admin = Client.as("admin");
     private final Client bob = Client.as("bob");
     private final String account = Client.newAccount();
 
@@ -114,12 +115,12 @@ class PacingIT {
     }
 
     @Test
-    void who_publishes_too_often_is_told_when_to_come_back_and_refreshes_count() {
+    void who_publishes_too_often_is_told_when_to_come_back_and_refreshes_and_words_count() {
         Login login = service.login(account, ONLINE);
         String refresh = "{\"type\":\"refresh\",\"ref\":\"flood\",\"account\":\"" + account + "\",\"tuple\":\""
                 + login.tuple() + "\",\"etag\":\"*\"}";
         try (Socket socket = service.socket()) {
-            Await.until("both paths refuse", () -> {
+            Await.until("all paths refuse", () -> {
                 for (int i = 0; i < 300; i++) {
                     socket.send(refresh);
                 }
@@ -128,7 +129,8 @@ class PacingIT {
                     answer.isProblem(429, "too-many-requests");
                     assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
                 }
-                return answer.status() == 429;
+                Answer word = admin.put("/api/accounts/" + account + "/preferred", Client.JSON, "{\"note\":\"Busy\"}");
+                return answer.status() == 429 && word.status() == 429;
             });
             assertThat(socket.next(answer -> answer.path("status").asInt() == 429)
                             .path("problem")

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -391,6 +392,22 @@ class PublicationIT {
         JsonNode presence = service.get(Client.presence(account)).json();
         assertThat(presence.path("tuples")).hasSize(20);
         assertThat(presence.path("version").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §15.5.7: who takes neither form is refused, and nothing is stored")
+    void a_form_that_does_not_exist_is_406_and_stores_nothing() {
+        service.post(Client.presentities(account), JSON, ONLINE, "Accept", "text/html").isProblem(406, "not-acceptable");
+        Login login = service.login(account, ONLINE);
+        service.put(login.path(), JSON, "{\"state\":\"busy\"}", "If-Match", login.etag(), "Accept", "text/html")
+                .isProblem(406, "not-acceptable");
+        service.get(login.path(), "Accept", "text/html").isProblem(406, "not-acceptable");
+
+        JsonNode presence = service.get(Client.presence(account)).json();
+
+        assertThat(presence.path("state").asText()).isEqualTo("online");
+        assertThat(presence.path("version").asInt()).isEqualTo(1);
+        login.logout();
     }
 
     @Test

@@ -33,11 +33,21 @@ class PublishedFormTest {
                 "application/pidf+xml;q=0.4, application/json;q=0.5 | JSON",
                 "application/pidf+xml; q=0.6, application/json;q=0.5 | PIDF",
                 "application/pidf+xml;q=0, */* | JSON",
-                "application/pidf+xml;q=x | JSON",
+                "application/* | JSON",
+                "text/html, */*;q=0.1 | JSON",
                 "text/html, application/pidf+xml;q=0.2 | PIDF",
             })
     void the_answer_has_the_form_that_is_preferred(String accept, PublishedForm form) {
         assertThat(PublishedForm.preferred(accept)).isEqualTo(form);
+    }
+
+    @ParameterizedTest
+    @DisplayName("RFC 9110 §15.5.7: neither form is taken")
+    @ValueSource(strings = {"text/html", "text/*", "application/xml", "application/json;q=0", "application/pidf+xml;q=x"})
+    void what_takes_neither_form_is_refused(String accept) {
+        assertThatThrownBy(() -> PublishedForm.preferred(accept))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.kind().status()).isEqualTo(406));
     }
 
     @Test
