@@ -1,5 +1,7 @@
 package io.rollcall.web;
 
+import io.rollcall.http.ProblemPage;
+import io.rollcall.http.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -7,6 +9,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.DispatcherType;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +37,20 @@ public class PageFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {
-            chain.doFilter(request, response);
+            serve(request, response, chain);
         } else {
             String next = URLEncoder.encode(path, StandardCharsets.UTF_8);
             response.sendRedirect("/login.html?next=" + next);
+        }
+    }
+
+    /** What does not exist is answered here: the container would file an incident about every address mistyped. */
+    private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } catch (FileNotFoundException missing) {
+            ProblemPage.write(response, Problems.ofStatus(404));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rollcall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
@@ -8,6 +9,10 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,9 +99,17 @@ class OperationsIT {
     }
 
     @Test
-    void what_nobody_knows_is_404_as_a_problem() {
+    void what_nobody_knows_is_404_as_a_problem_and_no_incident_of_the_server() throws IOException {
         service.get("/api/nothing").isProblem(404, "not-found");
         service.get("/nothing").isProblem(404, "not-found");
+        service.get("/api/subscriptions/nothing/events").isProblem(404, "not-found");
+
+        Path incidents = Path.of(System.getProperty("rollcall.wlp"), "usr/servers/rollcall-it/logs/ffdc");
+        if (Files.exists(incidents)) {
+            try (Stream<Path> files = Files.list(incidents)) {
+                assertThat(files).noneMatch(file -> contentOf(file.toFile()).contains("File not found"));
+            }
+        }
     }
 
     @Test
