@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who watches an account, on whatever node: what is stored, but for this node's own connections, which it knows at first
@@ -53,13 +52,13 @@ public class Audiences {
     public Collection<SubscriptionRecord> of(Address account) {
         AccountPresence presence = accounts.find(account.toString());
         Map<String, SubscriptionRecord> byWatcher = new LinkedHashMap<>();
-        Map<String, SubscriptionRecord> byList = new HashMap<>();
+        List<SubscriptionRecord> byList = new ArrayList<>();
         Map<String, Long> since = new HashMap<>();
         List<SubscriptionRecord> elsewhere = new ArrayList<>();
         for (SubscriptionRecord record : records.to(account.toString())) {
             since.merge(record.watcher(), record.since(), Math::min);
             if (Carrier.isList(record.carrier())) {
-                byList.put(record.carrier(), record);
+                byList.add(record);
             } else if (Carrier.isRequest(record.carrier())) {
                 addWaiting(byWatcher, record, presence);
             } else if (!record.carrier().equals(Carrier.node(nodes.own()))) {
@@ -67,15 +66,27 @@ public class Audiences {
             }
         }
         addElsewhere(byWatcher, elsewhere);
-        for (SubscriptionList list : lists.naming(account)) {
-            add(byWatcher, wish(list, byList.get(Carrier.list(list.id())), presence));
-        }
+        byLists(account, byList).forEach(record -> add(byWatcher, record));
         for (Subscription own : subscriptions.to(account.toString())) {
             if (!own.watcher().listed()) {
                 add(byWatcher, record(own, since));
             }
         }
         return byWatcher.values();
+    }
+
+    /**
+     * Those that come by lists, each where it stands by the account's rules.
+     *
+     * @param stored what is stored of them: a record only where the account has, or had, to decide
+     */
+    List<SubscriptionRecord> byLists(Address account, Collection<SubscriptionRecord> stored) {
+        AccountPresence presence = accounts.find(account.toString());
+        Map<String, Standing> known = new HashMap<>();
+        stored.forEach(record -> known.put(record.carrier(), record.standing()));
+        return lists.naming(account).stream()
+                .map(list -> wish(list, known.getOrDefault(Carrier.list(list.id()), Standing.INIT), presence))
+                .toList();
     }
 
     /** Keeps those that stand for something, and of one watcher the best. */
@@ -112,10 +123,8 @@ public class Audiences {
         }
     }
 
-    private SubscriptionRecord wish(
-            SubscriptionList list, @Nullable SubscriptionRecord stored, AccountPresence presence) {
+    private SubscriptionRecord wish(SubscriptionList list, Standing before, AccountPresence presence) {
         Caller owner = list.owner();
-        Standing before = stored == null ? Standing.INIT : stored.standing();
         return new SubscriptionRecord(
                 presence.address(),
                 owner.account().toString(),

@@ -1,10 +1,14 @@
 package io.rollcall.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rollcall.document.Address;
 import io.rollcall.presentity.PersonalData;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.StatelessSession;
 
@@ -14,9 +18,13 @@ import org.hibernate.StatelessSession;
  */
 @ApplicationScoped
 class PersonalSubscriptions implements PersonalData {
-    private static final String WISHES =
-            "select account, watcher, status, event, since, expires_at from subscription where ";
     private static final String OWN_LISTS = "select id from subscription_list where owner = :address";
+
+    @Inject
+    private SubscriptionRecords records;
+
+    @Inject
+    private Audiences audiences;
 
     @Override
     public String name() {
@@ -26,8 +34,8 @@ class PersonalSubscriptions implements PersonalData {
     @Override
     public void export(StatelessSession session, String address, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        writeWishes("watchers", rows(session, WISHES + "account = :address order by watcher, since", address), out);
-        writeWishes("watching", rows(session, WISHES + "watcher = :address order by account, since", address), out);
+        writeWishes("watchers", watchers(address), out);
+        writeWishes("watching", records.of(address), out);
         out.writeArrayFieldStart("lists");
         for (Object[] list : rows(
                 session,
@@ -45,16 +53,27 @@ class PersonalSubscriptions implements PersonalData {
         out.writeEndObject();
     }
 
-    private static void writeWishes(String name, List<Object[]> wishes, JsonGenerator out) throws IOException {
+    /** Also those whose lists name the account, or a group that it belongs to. */
+    private Collection<SubscriptionRecord> watchers(String address) {
+        List<SubscriptionRecord> stored = records.to(address);
+        List<SubscriptionRecord> watchers = new ArrayList<>(stored);
+        watchers.removeIf(record -> Carrier.isList(record.carrier()));
+        watchers.addAll(audiences.byLists(Address.parse(address).orElseThrow(), stored));
+        return watchers;
+    }
+
+    private static void writeWishes(String name, Collection<SubscriptionRecord> wishes, JsonGenerator out)
+            throws IOException {
         out.writeArrayFieldStart(name);
-        for (Object[] wish : wishes) {
+        for (SubscriptionRecord wish : wishes) {
+            Long expires = wish.expiresAt();
             out.writeStartObject();
-            out.writeStringField("account", (String) wish[0]);
-            out.writeStringField("watcher", (String) wish[1]);
-            out.writeStringField("status", (String) wish[2]);
-            out.writeStringField("event", (String) wish[3]);
-            out.writeStringField("since", time(wish[4]));
-            out.writeStringField("expires", wish[5] == null ? null : time(wish[5]));
+            out.writeStringField("account", wish.account());
+            out.writeStringField("watcher", wish.watcher());
+            out.writeStringField("status", wish.standing().status().word());
+            out.writeStringField("event", wish.standing().event().word());
+            out.writeStringField("since", time(wish.since()));
+            out.writeStringField("expires", expires == null ? null : time(expires));
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -75,7 +94,8 @@ class PersonalSubscriptions implements PersonalData {
 
     @Override
     public boolean holds(StatelessSession session, String address) {
-        return !rows(session, WISHES + "account = :address or watcher = :address", address).isEmpty()
+        return !records.to(address).isEmpty()
+                || !records.of(address).isEmpty()
                 || !rows(session, "select id, owner from subscription_list where owner = :address", address).isEmpty();
     }
 

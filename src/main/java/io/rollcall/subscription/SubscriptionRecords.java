@@ -50,8 +50,18 @@ class SubscriptionRecords {
 
     /** Those to an account, whatever they hang on. */
     List<SubscriptionRecord> to(String account) {
-        return database.read(session -> session.createNativeQuery(COLUMNS + " where account = :account", Object[].class)
-                .setParameter("account", account)
+        return having("account", account);
+    }
+
+    /** Those of a watcher, whatever they hang on. */
+    List<SubscriptionRecord> of(String watcher) {
+        return having("watcher", watcher);
+    }
+
+    private List<SubscriptionRecord> having(String column, String value) {
+        return database.read(session -> session.createNativeQuery(
+                        COLUMNS + " where " + column + " = :value order by account, watcher, since", Object[].class)
+                .setParameter("value", value)
                 .getResultStream()
                 .map(SubscriptionRecords::record)
                 .toList());
@@ -75,13 +85,17 @@ class SubscriptionRecords {
                 .getResultList());
     }
 
+    /** The accounts that have, or had, to decide on one who need not be connected. */
+    Set<String> asked() {
+        return database.read(session -> new HashSet<>(session.createNativeQuery(
+                        "select distinct account from subscription where carrier not like :nodes", String.class)
+                .setParameter("nodes", Carrier.node("%"))
+                .getResultList()));
+    }
+
     /** Those that hang on something. */
     List<SubscriptionRecord> carriedBy(String carrier) {
-        return database.read(session -> session.createNativeQuery(COLUMNS + " where carrier = :carrier", Object[].class)
-                .setParameter("carrier", carrier)
-                .getResultStream()
-                .map(SubscriptionRecords::record)
-                .toList());
+        return having("carrier", carrier);
     }
 
     /** Since when what is stored under the same account, watcher and carrier was wanted. */

@@ -10,6 +10,8 @@ import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
 import io.rollcall.client.Socket;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PrivacyIT {
@@ -45,6 +47,26 @@ class PrivacyIT {
             assertThat(export.path("subscriptions").path("watchers").path(0).path("watcher").asText())
                     .isEqualTo("bob@example.com");
         }
+    }
+
+    @Test
+    void an_export_holds_those_whose_lists_name_the_account_or_its_group() {
+        Client dave = Client.as("dave");
+        List<String> lists = Stream.of("{\"accounts\":[\"" + account + "\"]}", "{\"groups\":[\"sales\"]}")
+                .map(list -> dave.post("/api/subscriptions", Client.JSON, list).is(201).header("Location"))
+                .map(location -> location.substring(Client.SERVER.length()))
+                .toList();
+
+        for (String watched : List.of(account, "alice@example.com")) {
+            JsonNode watchers = admin.get("/api/accounts/" + watched + "/export").json().path("subscriptions").path("watchers");
+            assertThat(watchers)
+                    .anySatisfy(watcher -> {
+                        assertThat(watcher.path("watcher").asText()).isEqualTo("dave@example.com");
+                        assertThat(watcher.path("status").asText()).isEqualTo("active");
+                        assertThat(watcher.path("expires").asText()).isNotEmpty();
+                    });
+        }
+        lists.forEach(list -> dave.delete(list).is(204));
     }
 
     @Test
