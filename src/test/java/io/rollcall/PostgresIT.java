@@ -13,6 +13,10 @@ import io.rollcall.client.Postgres;
 import io.rollcall.client.ServerProcess;
 import io.rollcall.client.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -118,6 +122,71 @@ class PostgresIT {
             assertThat(events.untilState("online").account()).isEqualTo(givenUp.account());
         }
         asked.forEach(one -> admin.decide(one, "zoe@partner.example", "allow"));
+    }
+
+    @Test
+    void a_list_stands_though_the_accounts_in_it_cannot_be_asked_at_once() throws SQLException {
+        Client zoe = Client.as("zoe", server.url());
+        String other = Client.newAccount();
+        execute("create function refuse() returns trigger language plpgsql as 'begin raise ''not now''; end'");
+        execute("create trigger refuse before insert on subscription for each row when (new.account = '" + account
+                + "') execute function refuse()");
+
+        String list = zoe.post("/api/subscriptions", Client.JSON, accounts(account, other)).is(201).json().path("id").asText();
+
+        Await.until("the other one is asked", () -> asked(list).equals(other));
+        execute("drop trigger refuse on subscription");
+        Await.until("this one is asked too", () -> asked(list).contains(account));
+        zoe.delete("/api/subscriptions/" + list).is(204);
+        execute("delete from subscription where watcher = 'zoe@partner.example'");
+    }
+
+    @Test
+    void an_account_whose_rules_are_damaged_harms_no_list() throws SQLException {
+        Client zoe = Client.as("zoe", server.url());
+        String other = Client.newAccount();
+        String pattern = Client.newAccount();
+        admin.put("/api/accounts/" + pattern + "/authorizations", Client.JSON, "{\"level\":\"team\"}").is(200);
+        for (String table : List.of("account", "ruleset")) {
+            String key = table.equals("account") ? "address" : "account";
+            execute("create table copy as select * from " + table + " where " + key + " = '" + pattern + "'");
+            execute("update copy set " + key + " = '" + account + "'");
+            execute("insert into " + table + " select * from copy");
+            execute("drop table copy");
+        }
+        execute("update ruleset set rules = 'damaged' where account = '" + account + "'");
+
+        String list = zoe.post("/api/subscriptions", Client.JSON, accounts(account, other)).is(201).json().path("id").asText();
+
+        zoe.get("/api/subscriptions/" + list).is(200);
+        Await.until("the other one is asked", () -> asked(list).contains(other));
+        zoe.put("/api/subscriptions/" + list, Client.JSON, accounts(account, other)).is(200);
+        zoe.delete("/api/subscriptions/" + list).is(204);
+        execute("delete from subscription where watcher = 'zoe@partner.example'");
+    }
+
+    private static String accounts(String one, String other) {
+        return "{\"accounts\":[\"" + one + "\",\"" + other + "\"]}";
+    }
+
+    /** The accounts that a list is recorded to wait for. */
+    private static String asked(String list) {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet asked = statement.executeQuery("select string_agg(account, ' ') from subscription where carrier ="
+                        + " 'list:" + list + "'")) {
+            asked.next();
+            return String.valueOf(asked.getString(1));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private String watchers() {

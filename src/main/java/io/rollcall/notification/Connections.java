@@ -177,10 +177,12 @@ class Connections {
         }
     }
 
-    /** @throws Problem if these are more than it may watch beside those it does; a list has a limit of its own */
-    void checkRoom(Outbox outbox, int more) {
+    /** @throws Problem if with these it would watch more than it may; a list has a limit of its own */
+    void checkRoom(Outbox outbox, Set<Address> wanted) {
         if (!outbox.listed()) {
-            checkRoom(outbox.subscribed() + more);
+            Set<String> all = new HashSet<>(outbox.watched());
+            wanted.forEach(address -> all.add(address.toString()));
+            checkRoom(all.size());
         }
     }
 
@@ -207,6 +209,7 @@ class Connections {
         }
         addresses.forEach(address -> outbox.pace(address.toString(), pacing));
         outbox.flush();
+        wishes.lookAgain(outbox);
     }
 
     /**

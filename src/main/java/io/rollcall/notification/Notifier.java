@@ -2,13 +2,13 @@ package io.rollcall.notification;
 
 import io.rollcall.directory.People;
 import io.rollcall.document.Address;
-import io.rollcall.document.InvalidDocument;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.ChangeGroup;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.problem.Problem;
 import io.rollcall.subscription.Reviewer;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
@@ -80,6 +80,8 @@ public class Notifier {
         } finally {
             turn.unlock();
         }
+        // what this node, or another one, stored just before it ended
+        log.rulesChanged().forEach(reviewer::rulesChanged);
     }
 
     /** All groups up to this number have reached the watchers of this node. */
@@ -92,10 +94,13 @@ public class Notifier {
         turn.lock();
         try {
             Set<Outbox> touched = new LinkedHashSet<>();
+            boolean all = true;
             for (ChangeGroup.Announced change : group.changes()) {
-                announced(change, id(group.number()), touched);
+                all &= announced(change, id(group.number()), touched);
             }
-            progress.add(group.number());
+            if (all) {
+                progress.add(group.number());
+            }
             complete = progress.complete();
             touched.forEach(Outbox::flush);
             if (!touched.isEmpty()) {
@@ -107,23 +112,27 @@ public class Notifier {
         }
     }
 
-    private void announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
+    /** Tells of one change; false if that has to be done again, as if the announcement had been lost. */
+    private boolean announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
         AccountPresence known = accounts.announced(change);
-        if (change.rulesRevision() != change.fromRulesRevision()) {
+        if (change.rulesChanged()) {
             rulesChanged(change.address());
         }
         feeds.said(change.address(), change.preferred());
         Collection<Subscription> watching = subscriptions.to(change.address());
         if (watching.isEmpty()) {
-            return;
+            return true;
         }
         try {
             AccountPresence now = known != null ? known : accounts.findStored(change.address());
             // what is known may be newer than what was announced, and then holds more than that
             long rulesOnlySince = now.version() == change.version() ? change.rulesOnlySince() : Long.MAX_VALUE;
             deliver(now, watching, new Delivery(id, rulesOnlySince), touched);
+            return true;
         } catch (RuntimeException failure) {
-            LOG.log(Level.SEVERE, "The watchers of " + change.address() + " could not be told of a change", failure);
+            LOG.log(Level.WARNING, "The watchers of " + change.address() + " could not be told of a change; it will be"
+                    + " tried again", failure);
+            return false;
         }
     }
 
@@ -169,6 +178,7 @@ public class Notifier {
         for (ChangeLog.Entry entry : missed) {
             if (!progress.includes(entry.number())) {
                 entry.addresses().forEach(address -> newest.put(address, entry.number()));
+                entry.rulesChanged().forEach(this::rulesChanged);
             }
         }
         newest.forEach(this::refresh);
@@ -188,13 +198,13 @@ public class Notifier {
             Set<Outbox> touched = new LinkedHashSet<>();
             try {
                 AccountPresence now = accounts.findStored(address);
-                if (known == null || known.account().rulesRevision() != now.account().rulesRevision()) {
-                    rulesChanged(address);
-                }
                 feeds.touched(List.of(address));
                 deliver(now, watching, Delivery.of(id(number)), touched);
-            } catch (InvalidDocument damaged) {
-                LOG.log(Level.SEVERE, "What is stored of " + address + " cannot be read", damaged);
+            } catch (Problem away) {
+                // the database does not answer: all of it is tried again
+                throw away;
+            } catch (RuntimeException damaged) {
+                LOG.log(Level.SEVERE, "The watchers of " + address + " cannot be told of a change", damaged);
             }
             touched.forEach(Outbox::flush);
         }
@@ -204,7 +214,11 @@ public class Notifier {
     private void refreshAll() {
         long number = log.lastNumber();
         accounts.forgetAll();
-        subscriptions.addresses().forEach(address -> refresh(address, number));
+        reviewer.everything();
+        for (String address : subscriptions.addresses()) {
+            rulesChanged(address);
+            refresh(address, number);
+        }
         progress.skipTo(number);
     }
 

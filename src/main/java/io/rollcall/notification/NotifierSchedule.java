@@ -26,6 +26,9 @@ class NotifierSchedule {
     private ListStreams lists;
 
     @Inject
+    private Wishes wishes;
+
+    @Inject
     private Writers writers;
 
     @Inject
@@ -54,6 +57,7 @@ class NotifierSchedule {
         sweeps.every(Duration.ofSeconds(10), () -> log.forgetBefore(clock.now().minus(kept)));
         sweeps.every(Duration.ofSeconds(1), feeds::look);
         sweeps.every(Duration.ofSeconds(1), lists::look);
+        sweeps.every(Duration.ofSeconds(1), wishes::look);
         sweeps.every(keepAlive, connections::keepAlive);
         sweeps.every(Duration.ofMillis(20), writers::relieve);
         sweeps.every(Duration.ofMillis(20), pacing::tick);

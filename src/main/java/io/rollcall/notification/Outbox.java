@@ -42,6 +42,12 @@ abstract class Outbox implements Watcher {
         return caller;
     }
 
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "a connection of " + caller.account();
+    }
+
     /**
      * Takes what is to be sent next out of what waits and sends it, without waiting for it; {@link #written} follows. Is
      * called under the monitor and while nothing else is being sent.
@@ -114,10 +120,6 @@ abstract class Outbox implements Watcher {
     /** The accounts it wants to see. */
     synchronized Set<String> watched() {
         return Set.copyOf(subscriptions.keySet());
-    }
-
-    synchronized int subscribed() {
-        return subscriptions.size();
     }
 
     /** Takes what the watcher is to see of an account now; drops it if it is not newer than what it was sent. */

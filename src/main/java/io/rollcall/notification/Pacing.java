@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Pacing {
+    private static final Logger LOG = Logger.getLogger(Pacing.class.getName());
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
     /** Milliseconds. */
     private static final long FARTHEST = 30_000;
+
+    private static final long AGAIN_AFTER_FAILURE = 1_000;
 
     private final int window;
     private final LongSupplier clock;
@@ -101,7 +106,13 @@ class Pacing {
     void tick() {
         long now = now();
         for (Outbox outbox : due(now)) {
-            outbox.release(now);
+            try {
+                outbox.release(now);
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "What was held back for " + outbox.caller().account()
+                        + " could not be sent; it will be tried again", failure);
+                schedule(outbox, now + AGAIN_AFTER_FAILURE);
+            }
         }
     }
 

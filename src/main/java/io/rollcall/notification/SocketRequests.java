@@ -113,7 +113,7 @@ class SocketRequests {
     private void subscribe(SocketMessage message, SocketConnection from) {
         Wish wish = wish(message, message.watchers);
         Set<Address> addresses = wishes.addresses(wish);
-        connections.checkRoom(from, addresses.size());
+        connections.checkRoom(from, addresses);
         int window = connections.window(message.maxRate);
         wishes.add(from, wish);
         from.wish(window);

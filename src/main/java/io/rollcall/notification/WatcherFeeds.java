@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import io.rollcall.document.Address;
 import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.recurring.Backlog;
 import io.rollcall.watcherinfo.WatcherInfo;
 import io.rollcall.watcherinfo.WatcherInfoWriter;
 import io.rollcall.watcherinfo.WatcherState;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class WatcherFeeds {
-    private static final Logger LOG = Logger.getLogger(WatcherFeeds.class.getName());
     private static final int LOOKS_BETWEEN_ALL = 30;
 
     @Inject
@@ -37,7 +35,7 @@ class WatcherFeeds {
     private final Map<String, Set<Feed>> byAccount = new ConcurrentHashMap<>();
     /** The owner's own word as it was last heard of; empty for none. */
     private final Map<String, String> words = new ConcurrentHashMap<>();
-    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final Backlog<String> touched = new Backlog<>("Who watches cannot be told");
     private int looks;
 
     /** What one owner's connection was told; only the thread that looks changes it. */
@@ -103,24 +101,17 @@ class WatcherFeeds {
         if (++looks % LOOKS_BETWEEN_ALL == 0) {
             touched.addAll(byAccount.keySet());
         }
-        // of a copy: an owner who does not read is put back at once, and would be met again and again
-        for (String account : List.copyOf(touched)) {
-            // first taken off: what changes from now on is looked at again
-            touched.remove(account);
-            try {
-                look(account);
-            } catch (RuntimeException failure) {
-                touched.add(account);
-                LOG.log(Level.WARNING, "Who watches " + account + " cannot be told; it will be tried again", failure);
-                return;
-            }
-        }
+        touched.work(this::look);
     }
 
     private void look(String account) {
+        Set<Feed> feeds = byAccount.getOrDefault(account, Set.of());
+        if (feeds.isEmpty()) {
+            return;
+        }
         Address address = Address.parse(account).orElseThrow();
         Map<String, WatcherState> now = watchers.of(address);
-        for (Feed feed : byAccount.getOrDefault(account, Set.of())) {
+        for (Feed feed : feeds) {
             if (feed.outbox.holds(Notification.watchersKey(account))) {
                 // it has not read the last one yet, which the next one must not replace
                 touched.add(account);

@@ -4,6 +4,7 @@ import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.recurring.Backlog;
 import io.rollcall.subscription.Event;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -32,6 +33,8 @@ class Wishes {
     private Connections connections;
 
     private final Map<Outbox, Wish> byOutbox = new ConcurrentHashMap<>();
+    /** Those that may not be subscribed yet to all that their wish means. */
+    private final Backlog<Outbox> behind = new Backlog<>("A watcher could not be shown who joined a group or list");
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         groups.onChange(this::moved);
@@ -79,21 +82,41 @@ class Wishes {
     /** Gives a connection another wish for the one it had, and tells it what that brings. */
     void replace(Outbox outbox, Wish next) {
         byOutbox.put(outbox, next);
-        follow(outbox, next);
+        behind.add(outbox);
+        look();
         connections.removeIfClosed(outbox);
     }
 
     void forget(Outbox outbox) {
         byOutbox.remove(outbox);
+        behind.remove(outbox);
+    }
+
+    /** To be called when a connection was subscribed to accounts: who moved meanwhile joins or leaves before long. */
+    void lookAgain(Outbox outbox) {
+        if (byOutbox.containsKey(outbox)) {
+            behind.add(outbox);
+        }
+    }
+
+    /** To be called once a second: has those follow their wish that could not, or may not have, when it changed. */
+    void look() {
+        behind.work(outbox -> {
+            Wish wish = byOutbox.get(outbox);
+            if (wish != null) {
+                follow(outbox, wish);
+            }
+        });
     }
 
     private void moved(Set<Address> members) {
         byOutbox.forEach((outbox, wish) -> {
             Set<String> watched = outbox.watched();
             if (members.stream().anyMatch(one -> wish.includes(one, groups) != watched.contains(one.toString()))) {
-                follow(outbox, wish);
+                behind.add(outbox);
             }
         });
+        look();
     }
 
     private void follow(Outbox outbox, Wish wish) {
@@ -107,11 +130,19 @@ class Wishes {
         outbox.flush();
         Set<Address> joined = new LinkedHashSet<>(wanted);
         joined.removeAll(watched);
-        try {
-            connections.checkRoom(outbox, joined.size());
+        if (!joined.isEmpty() && hasRoom(outbox, joined)) {
             connections.subscribe(outbox, joined, null);
+        }
+    }
+
+    /** More than it may watch is not tried again: it would be as many a second later. */
+    private boolean hasRoom(Outbox outbox, Set<Address> joined) {
+        try {
+            connections.checkRoom(outbox, joined);
+            return true;
         } catch (Problem tooMany) {
             LOG.log(Level.WARNING, outbox.caller().account() + " cannot be shown who joined a group", tooMany);
+            return false;
         }
     }
 

@@ -40,6 +40,11 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
             List<Presentity> changed,
             List<String> left) {
 
+        /** Whether the account's rules are others than before. */
+        public boolean rulesChanged() {
+            return rulesRevision != fromRulesRevision;
+        }
+
         /** The version since which nothing but rules changed; {@link Long#MAX_VALUE} if presence did too. */
         public long rulesOnlySince() {
             boolean presence = erased || !changed.isEmpty() || !left.isEmpty();

@@ -3,7 +3,10 @@ package io.rollcall.presentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The groups of changes stored of late, by number. Numbers follow the order of commits and have no gaps, so whoever has
@@ -11,6 +14,8 @@ import java.util.List;
  */
 @ApplicationScoped
 public class ChangeLog {
+    private static final String RULES = "r";
+
     private final Database database;
 
     /** For CDI's proxy. */
@@ -24,8 +29,32 @@ public class ChangeLog {
         this.database = database;
     }
 
-    /** A group's number, and the addresses of the accounts in it. */
-    public record Entry(long number, List<String> addresses) {}
+    /**
+     * What is kept of a group.
+     *
+     * @param addresses the accounts in it
+     * @param rulesChanged those of them whose rules changed
+     */
+    public record Entry(long number, List<String> addresses, List<String> rulesChanged) {
+
+        /** As lines that {@link #of} reads: address, blank, version, and an {@code r} where the rules changed. */
+        static String lines(List<ChangeGroup.Announced> changes) {
+            StringBuilder lines = new StringBuilder();
+            for (ChangeGroup.Announced change : changes) {
+                lines.append(change.address()).append(' ').append(change.version());
+                lines.append(change.rulesChanged() ? RULES : "").append('\n');
+            }
+            return lines.toString();
+        }
+
+        static Entry of(long number, String lines) {
+            return new Entry(number, addresses(lines.lines()), addresses(lines.lines().filter(l -> l.endsWith(RULES))));
+        }
+
+        private static List<String> addresses(Stream<String> lines) {
+            return lines.map(line -> line.substring(0, line.lastIndexOf(' '))).toList();
+        }
+    }
 
     /** The number of the newest group; 0 if there never was one. */
     public long lastNumber() {
@@ -65,7 +94,7 @@ public class ChangeLog {
                 .setParameter("until", until.toEpochMilli())
                 .setMaxResults(limit)
                 .getResultStream()
-                .map(row -> new Entry(((Number) row[0]).longValue(), addresses((String) row[1])))
+                .map(row -> Entry.of(((Number) row[0]).longValue(), (String) row[1]))
                 .toList());
     }
 
@@ -77,7 +106,14 @@ public class ChangeLog {
                 .executeUpdate());
     }
 
-    private static List<String> addresses(String lines) {
-        return lines.lines().map(line -> line.substring(0, line.lastIndexOf(' '))).toList();
+    /** The accounts whose rules changed in any group that is still here. */
+    public Set<String> rulesChanged() {
+        List<String> groups = database.read(session -> session.createNativeQuery(
+                        "select accounts from change_group where accounts like :mark", String.class)
+                .setParameter("mark", '%' + RULES + "\n%")
+                .getResultList());
+        Set<String> accounts = new HashSet<>();
+        groups.forEach(lines -> accounts.addAll(Entry.of(0, lines).rulesChanged()));
+        return accounts;
     }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 
@@ -33,6 +34,27 @@ final class ErasedAccounts {
                     });
         }
         return erased;
+    }
+
+    /**
+     * Checks that new accounts go on from the numbers that were kept, after their rows were written: who erases one of
+     * them from now on finds its row.
+     *
+     * @throws GroupStore.Outdated if one came and was erased since it was decided on
+     */
+    static void check(StatelessSession session, List<Transition> created) {
+        if (created.isEmpty()) {
+            return;
+        }
+        Database.flush(session);
+        Map<String, Account> erased = load(
+                session, created.stream().map(transition -> transition.after().address()).toList());
+        for (Transition transition : created) {
+            Account last = erased.get(transition.after().address());
+            if (transition.before().version() != (last == null ? 0 : last.version())) {
+                throw new GroupStore.Outdated(transition.after().address() + " was erased meanwhile");
+            }
+        }
     }
 
     /** Removes the account's row, unless it has come back within the same group, and keeps its numbers. */

@@ -58,16 +58,19 @@ final class GroupStore {
      * @throws Outdated if a row is no longer what a transition was made from; the transaction must be rolled back
      */
     static @Nullable ChangeGroup store(StatelessSession session, Collection<Transition> transitions, long now) {
+        List<Transition> created = new ArrayList<>();
         List<Transition> accounts = new ArrayList<>();
         List<Transition.Renewed> renewed = new ArrayList<>();
         for (Transition transition : transitions) {
             if (transition.isNewAccount() && transition.isNews()) {
                 session.insert(transition.after().account());
+                created.add(transition);
             } else if (transition.isNews()) {
                 accounts.add(transition);
             }
             transition.addRenewed(renewed);
         }
+        ErasedAccounts.check(session, created);
         return session.doReturningWork(connection -> {
             updateAccounts(connection, accounts);
             updateWords(connection, accounts);
@@ -155,15 +158,11 @@ final class GroupStore {
             return null;
         }
         long number = nextNumber(connection);
-        StringBuilder accounts = new StringBuilder();
-        for (ChangeGroup.Announced change : changes) {
-            accounts.append(change.address()).append(' ').append(change.version()).append('\n');
-        }
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into change_group (number, committed_at, accounts) values (?, ?, ?)")) {
             insert.setLong(1, number);
             insert.setLong(2, now);
-            insert.setString(3, accounts.toString());
+            insert.setString(3, ChangeLog.Entry.lines(changes));
             insert.executeUpdate();
         }
         return new ChangeGroup(number, now, changes);

@@ -35,6 +35,9 @@ class Recorder {
     private SubscriptionRecords records;
 
     @Inject
+    private Reviewer reviewer;
+
+    @Inject
     private Nodes nodes;
 
     @Inject
@@ -88,6 +91,8 @@ class Recorder {
         last.forEach((key, standing) -> batch.add(key, live.getOrDefault(key, List.of()), standing));
         records.store(batch.put, batch.remove);
         topic.announceWatchers(batch.accounts);
+        // what was decided since their watchers went had nothing to act on yet
+        batch.left.forEach(reviewer::rulesChanged);
     }
 
     private static Key key(Subscription subscription) {
@@ -119,6 +124,7 @@ class Recorder {
         private final List<SubscriptionRecord> put = new ArrayList<>();
         private final List<SubscriptionRecord> remove = new ArrayList<>();
         private final Set<String> accounts = new HashSet<>();
+        private final Set<String> left = new HashSet<>();
         private final Map<String, Set<String>> undecided = new HashMap<>();
         private final long now;
 
@@ -162,6 +168,7 @@ class Recorder {
                 long since = records.since(ended).orElse(now);
                 put.add(new SubscriptionRecord(key.account(), key.watcher(), ended.carrier(), pending, since, null)
                         .leftWaiting(waitingUntil()));
+                left.add(key.account());
             }
         }
 

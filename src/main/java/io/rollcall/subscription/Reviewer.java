@@ -9,6 +9,7 @@ import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.recurring.Backlog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -54,31 +54,58 @@ public class Reviewer {
     @Inject
     private ChangeTopic topic;
 
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final Backlog<String> waiting = new Backlog<>("The requests to an account could not be reviewed");
 
     /** An account's rules may have changed, or who wants to see it. */
     public void rulesChanged(String account) {
         waiting.add(account);
     }
 
-    /** A list was made, or has other accounts than it had: those that have to decide on its owner are asked. */
+    /** Nobody knows whose rules may have changed. */
+    public void everything() {
+        waiting.addAll(records.asked());
+    }
+
+    /**
+     * A list was made, or has other accounts than it had: those that have to decide on its owner are asked. The list is
+     * stored by then, so nothing that fails here is a failure of it: those who could not be asked now are asked later.
+     */
     void listChanged(SubscriptionList list, Collection<Address> before) {
-        String watcher = list.owner().account().toString();
+        Set<String> wanted = strings(list.addresses(groups));
+        Set<String> touched = strings(before);
+        touched.addAll(wanted);
+        try {
+            ask(list, wanted);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "The accounts of a list could not be asked; it will be tried again", failure);
+            waiting.addAll(touched);
+        }
+        topic.announceWatchers(touched);
+    }
+
+    private void ask(SubscriptionList list, Set<String> wanted) {
         Map<String, SubscriptionRecord> gone = new HashMap<>();
         records.carriedBy(Carrier.list(list.id())).forEach(record -> gone.put(record.account(), record));
-        Set<String> undecided = records.undecidedOn(watcher);
+        Set<String> undecided = records.undecidedOn(list.owner().account().toString());
         List<SubscriptionRecord> put = new ArrayList<>();
-        Set<String> touched = strings(before);
-        Set<String> wanted = strings(list.addresses(groups));
         for (AccountPresence account : accounts.findAll(wanted)) {
-            boolean isNew = gone.remove(account.address()) == null;
-            if (isNew && handling(account, list.owner()) == Handling.CONFIRM) {
-                put.add(pending(account.address(), list, undecided));
+            if (gone.remove(account.address()) == null) {
+                ask(list, account, undecided, put);
             }
         }
         records.store(put, gone.values());
-        touched.addAll(wanted);
-        topic.announceWatchers(touched);
+    }
+
+    private void ask(
+            SubscriptionList list, AccountPresence account, Set<String> undecided, List<SubscriptionRecord> put) {
+        try {
+            if (handling(account, list.owner()) == Handling.CONFIRM) {
+                put.add(pending(account.address(), list, undecided));
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, account.address() + " could not be asked; it will be tried again", failure);
+            waiting.add(account.address());
+        }
     }
 
     /** A list has ended. */
@@ -94,23 +121,13 @@ public class Reviewer {
 
     /** Those who joined or left a group joined or left the lists with that group. */
     void groupsChanged(Set<Address> moved) {
-        moved.forEach(member -> waiting.add(member.toString()));
+        waiting.addAll(strings(moved));
         topic.announceWatchers(strings(moved));
     }
 
     /** Reviews all that wait for it. */
     void review() {
-        for (String account : waiting) {
-            // first taken off: what happens from now on is reviewed again
-            waiting.remove(account);
-            try {
-                review(account);
-            } catch (RuntimeException failure) {
-                waiting.add(account);
-                LOG.log(Level.WARNING, "The requests to " + account + " could not be reviewed; it will be tried again", failure);
-                return;
-            }
-        }
+        waiting.work(this::review);
     }
 
     private void review(String account) {

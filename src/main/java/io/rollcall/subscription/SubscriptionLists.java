@@ -60,11 +60,11 @@ public class SubscriptionLists {
     /**
      * Makes a list.
      *
+     * @param now what its expiry is counted from
      * @throws Problem if it is too long, names a group that there is not, or its owner has as many lists as it may
      */
-    SubscriptionList create(Caller owner, ListRequest request) {
+    SubscriptionList create(Caller owner, ListRequest request, Instant now) {
         check(request);
-        Instant now = clock.now();
         SubscriptionList list = new SubscriptionList(
                 UUID.randomUUID().toString(),
                 owner,
@@ -88,9 +88,8 @@ public class SubscriptionLists {
     }
 
     /** Gives a list other entries, and a new expiry. */
-    SubscriptionList replace(SubscriptionList list, ListRequest request) {
+    SubscriptionList replace(SubscriptionList list, ListRequest request, Instant now) {
         check(request);
-        Instant now = clock.now();
         SubscriptionList next = list.replaced(request, now, now.plusSeconds(expiry.grant(request.expires())));
         return database.inTransaction(session -> {
             mustBeThere(ListRows.replace(session, next));
@@ -99,8 +98,8 @@ public class SubscriptionLists {
     }
 
     /** Gives a list a new expiry. */
-    SubscriptionList refresh(SubscriptionList list, @Nullable Long expires) {
-        SubscriptionList next = list.refreshed(clock.now().plusSeconds(expiry.grant(expires)));
+    SubscriptionList refresh(SubscriptionList list, @Nullable Long expires, Instant now) {
+        SubscriptionList next = list.refreshed(now.plusSeconds(expiry.grant(expires)));
         return database.inTransaction(session -> {
             mustBeThere(ListRows.renew(session, next));
             return next;

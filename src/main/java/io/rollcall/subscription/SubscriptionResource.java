@@ -7,6 +7,7 @@ import io.rollcall.directory.People;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Requests;
+import io.rollcall.policy.Handling;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.DatabaseClock;
@@ -34,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/subscriptions")
 @ApplicationScoped
 public class SubscriptionResource {
+    private static final Logger LOG = Logger.getLogger(SubscriptionResource.class.getName());
     private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
 
@@ -75,17 +79,20 @@ public class SubscriptionResource {
     public Response create(
             @Context HttpServletRequest request, @Context HttpHeaders headers, InputStream body) {
         Caller caller = callers.of(request);
-        SubscriptionList list = lists.create(caller, read(headers, body(headers, body)));
+        ListRequest wanted = read(headers, body(headers, body));
+        Instant now = clock.now();
+        SubscriptionList list = lists.create(caller, wanted, now);
         reviewer.listChanged(list, Set.of());
-        return answer(Response.created(URI.create("subscriptions/" + list.id())), list, caller);
+        return answer(Response.created(URI.create("subscriptions/" + list.id())), list, caller, now);
     }
 
     /** The caller's lists, without what is in them. */
     @GET
     public Response all(@Context HttpServletRequest request) {
         Caller caller = callers.of(request);
+        Instant now = clock.now();
         String json = lists.of(caller.account()).stream()
-                .map(list -> head(list).append('}'))
+                .map(list -> head(list, now).append('}'))
                 .collect(Collectors.joining(",", "{\"subscriptions\":[", "]}"));
         return answer(Response.ok(), json);
     }
@@ -94,7 +101,7 @@ public class SubscriptionResource {
     @Path("{id}")
     public Response one(@PathParam("id") String id, @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
-        return answer(Response.ok(), lists.find(id, caller), caller);
+        return answer(Response.ok(), lists.find(id, caller), caller, clock.now());
     }
 
     /** Gives the list other entries; without a body it is a refresh. */
@@ -109,12 +116,13 @@ public class SubscriptionResource {
         Caller caller = callers.of(request);
         SubscriptionList list = lists.find(id, caller);
         byte[] content = body(headers, body);
+        Instant now = clock.now();
         if (content.length == 0) {
-            return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires)), caller);
+            return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires), now), caller, now);
         }
-        SubscriptionList next = lists.replace(list, read(headers, content));
+        SubscriptionList next = lists.replace(list, read(headers, content), now);
         reviewer.listChanged(next, list.addresses(groups));
-        return answer(Response.ok(), next, caller);
+        return answer(Response.ok(), next, caller, now);
     }
 
     @DELETE
@@ -139,8 +147,8 @@ public class SubscriptionResource {
         return ListRequest.read(body, lists.mostAccounts());
     }
 
-    private Response answer(Response.ResponseBuilder response, SubscriptionList list, Caller caller) {
-        StringBuilder json = head(list)
+    private Response answer(Response.ResponseBuilder response, SubscriptionList list, Caller caller, Instant now) {
+        StringBuilder json = head(list, now)
                 .append(",\"accounts\":")
                 .append(strings(list.accounts()))
                 .append(",\"groups\":")
@@ -168,17 +176,26 @@ public class SubscriptionResource {
         return answer(response, json.append("]}").toString());
     }
 
-    /** Where the list stands with one account; an account nobody knows is no resource (RFC 6665 §4.1.3). */
+    /**
+     * Where the list stands with one account: an account nobody knows is no resource (RFC 6665 §4.1.3); one whose rules
+     * cannot be told just now has not decided (§4.1.2).
+     */
     private Standing standing(AccountPresence account, Standing recorded, Caller caller) {
-        Standing standing = recorded.decided(authorizations.decide(account, caller).handling());
+        Standing standing;
+        try {
+            standing = recorded.decided(authorizations.decide(account, caller).handling());
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "What " + account.address() + " decides cannot be told", failure);
+            return Standing.subscribed(Handling.CONFIRM);
+        }
         boolean known = account.account().isStored()
                 || people.include(Address.parse(account.address()).orElseThrow());
         return known || standing.status() != Status.ACTIVE ? standing : NO_RESOURCE;
     }
 
     /** The head of a list in JSON, its end left open. Addresses and groups hold nothing that JSON would have to escape. */
-    private StringBuilder head(SubscriptionList list) {
-        long expires = Math.max(0, Duration.between(clock.now(), list.expiresAt()).toSeconds());
+    private static StringBuilder head(SubscriptionList list, Instant now) {
+        long expires = Math.max(0, Duration.between(now, list.expiresAt()).toSeconds());
         return new StringBuilder(256)
                 .append("{\"id\":\"")
                 .append(list.id())

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,11 @@ public final class Postgres implements AutoCloseable {
                 "ROLLCALL_DB_NAME", "postgres",
                 "ROLLCALL_DB_USER", "postgres",
                 "ROLLCALL_DB_PASSWORD", "postgres");
+    }
+
+    /** A connection beside those of its servers, to look at what they stored, or to get into their way. */
+    public Connection connect() throws SQLException {
+        return running.getPostgresDatabase().getConnection();
     }
 
     /** Ends it, and with it all connections to it. */

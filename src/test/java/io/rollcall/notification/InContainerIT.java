@@ -8,11 +8,15 @@ import io.rollcall.document.Address;
 import io.rollcall.document.DocumentLimits;
 import io.rollcall.document.Publication;
 import io.rollcall.document.PublicationReader;
+import io.rollcall.policy.Handling;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.Database;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
 import io.rollcall.publication.Publications;
+import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.metamodel.EntityType;
@@ -20,8 +24,12 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.hibernate.SessionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -133,6 +141,93 @@ class InContainerIT {
     }
 
     @Test
+    void requests_are_reviewed_though_the_announcement_of_new_rules_was_lost() {
+        store("insert into subscription (account, watcher, carrier, status, event, since, expires_at) values ('" + account
+                + "', 'bob@example.com', 'request', 'waiting', 'timeout', 1, " + Long.MAX_VALUE + ")");
+        // by the rules of today nobody of the domain has to wait
+        storeGroup(account + " 2r\n");
+
+        Await.until("the request is no more", () -> stored("select count(*) from subscription where account = '" + account
+                        + "'")
+                .equals("0"));
+    }
+
+    @Test
+    void a_request_that_is_left_when_the_owner_has_just_decided_does_not_wait() {
+        // as it was before the decision, for which this one is too late: bob may see everybody of its domain
+        leavePending("bob@example.com", account);
+        String undecided = "t-" + UUID.randomUUID() + "@example.com";
+        leavePending("zoe@partner.example", undecided);
+
+        Await.until("both were recorded", () -> stored("select count(*) from subscription where account = '" + undecided
+                        + "' and carrier = 'request'")
+                .equals("1"));
+        Await.until("the decided one is gone", () -> stored("select count(*) from subscription where account = '" + account
+                        + "'")
+                .equals("0"));
+    }
+
+    private void leavePending(String watcher, String watched) {
+        Subscription request = new Subscription(new RecordingOutbox(watcher, subscriptions), watched);
+        request.follow(Handling.CONFIRM);
+        subscriptions.add(request);
+        subscriptions.remove(request);
+    }
+
+    @Test
+    void a_publication_in_flight_goes_on_from_the_versions_of_an_account_that_was_erased_meanwhile() throws Exception {
+        assertThat(accounts.find(account).version()).isZero();
+        // what another node leaves that took a publication and erased the account
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
+        store("insert into erased_account (digest, version, rules_revision) values ('"
+                + HexFormat.of().formatHex(digest) + "', 7, 3)");
+
+        publish();
+
+        assertThat(accounts.findStored(account).version()).isEqualTo(8);
+        assertThat(accounts.findStored(account).account().rulesRevision()).isEqualTo(3);
+    }
+
+    @Test
+    void who_moved_while_a_watcher_was_subscribed_joins_before_long() {
+        RecordingOutbox watcher = new RecordingOutbox("bob@example.com", subscriptions);
+        bean(Wishes.class).add(watcher, new Wish(Set.of(), Set.of("sales")));
+
+        // as if nobody had been in the group when it was looked up
+        bean(Connections.class).subscribe(watcher, Set.of(), null);
+
+        Await.until("all of the group are watched", () -> !watcher.watched().isEmpty());
+        watcher.close();
+        bean(Connections.class).remove(watcher);
+    }
+
+    @Test
+    void a_watcher_that_cannot_be_shown_who_joined_keeps_no_other_waiting_and_is_shown_later() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        RecordingOutbox failing = new RecordingOutbox("bob@example.com", subscriptions) {
+            @Override
+            synchronized Subscription subscribe(String address) {
+                if (fails.get()) {
+                    throw new Problem(Kind.UNAVAILABLE, "the database is away");
+                }
+                return super.subscribe(address);
+            }
+        };
+        RecordingOutbox other = new RecordingOutbox("carol@example.com", subscriptions);
+        Wishes wishes = bean(Wishes.class);
+
+        wishes.replace(failing, new Wish(Set.of(), Set.of("sales")));
+        wishes.replace(other, new Wish(Set.of(), Set.of("sales")));
+
+        assertThat(other.watched()).isNotEmpty();
+        assertThat(failing.watched()).isEmpty();
+        fails.set(false);
+        Await.until("it was tried again", () -> failing.watched().equals(other.watched()));
+        bean(Connections.class).remove(failing);
+        bean(Connections.class).remove(other);
+    }
+
+    @Test
     void what_hung_on_a_node_that_died_ends_and_its_requests_are_left_waiting() {
         String node = UUID.randomUUID().toString();
         database.inTransaction(session -> {
@@ -175,17 +270,23 @@ class InContainerIT {
 
     /** What a node leaves behind that is killed between its commit and its announcement. */
     private void storeWithoutAnnouncement() {
+        store("update account set version = 2 where address = '" + account + "'");
+        storeGroup(account + " 2\n");
+    }
+
+    private void storeGroup(String lines) {
         database.inTransaction(session -> {
-            session.createNativeMutationQuery("update account set version = 2 where address = :account")
-                    .setParameter("account", account)
-                    .executeUpdate();
             session.createNativeMutationQuery("update change_counter set number = number + 1")
                     .executeUpdate();
             return session.createNativeMutationQuery("insert into change_group (number, committed_at, accounts)"
                             + " select number, :time, :accounts from change_counter")
                     .setParameter("time", System.currentTimeMillis())
-                    .setParameter("accounts", account + " 2\n")
+                    .setParameter("accounts", lines)
                     .executeUpdate();
         });
+    }
+
+    private void store(String statement) {
+        database.inTransaction(session -> session.createNativeMutationQuery(statement).executeUpdate());
     }
 }

@@ -31,7 +31,7 @@ class PacingTest {
     private final TestOutbox outbox = new TestOutbox();
 
     /** Notes what it puts into its next write. */
-    private static final class TestOutbox extends Outbox {
+    private static class TestOutbox extends Outbox {
         final List<String> put = new ArrayList<>();
 
         TestOutbox() {
@@ -53,6 +53,38 @@ class PacingTest {
 
         @Override
         public void gone() {}
+    }
+
+    @Test
+    void one_that_cannot_be_told_keeps_no_other_waiting_and_is_told_later() {
+        boolean[] fails = {true};
+        List<Long> released = new ArrayList<>();
+        TestOutbox failing = new TestOutbox() {
+            @Override
+            synchronized void release(long time) {
+                if (fails[0]) {
+                    throw new IllegalStateException("it fails");
+                }
+                released.add(time);
+            }
+        };
+        TestOutbox other = new TestOutbox() {
+            @Override
+            synchronized void release(long time) {
+                released.add(time);
+            }
+        };
+        pacing.schedule(failing, now);
+        pacing.schedule(other, now);
+        long first = now;
+
+        pacing.tick();
+        assertThat(released).containsExactly(first);
+
+        fails[0] = false;
+        now += 1_000;
+        pacing.tick();
+        assertThat(released).containsExactly(first, first + 1_000);
     }
 
     private Subscription watch(String account, int window) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watcher without a connection: it keeps what it is shown, version by version. */
-final class RecordingOutbox extends Outbox {
+class RecordingOutbox extends Outbox {
     private final List<Long> versions = new CopyOnWriteArrayList<>();
 
     RecordingOutbox(String watcher, Subscriptions registry) {

@@ -13,6 +13,7 @@ import io.rollcall.document.SchemaCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,17 @@ class SocketIT {
             Answer stored = service.get(login.path()).is(200);
             assertThat(stored.header("ETag")).isEqualTo('"' + modified.path("etag").asText() + '"');
             login.tryModify(BUSY).isProblem(412, "condition-failed");
+        }
+    }
+
+    @Test
+    void accounts_that_are_watched_already_do_not_count_again() {
+        String many = accounts(IntStream.range(0, 600).mapToObj(i -> "m" + i + '-' + account).toArray(String[]::new));
+        String more = accounts(IntStream.range(0, 401).mapToObj(i -> "n" + i + '-' + account).toArray(String[]::new));
+        try (Socket socket = bob.socket()) {
+            assertThat(socket.ask("subscribe", many).path("status").asInt()).isEqualTo(200);
+            assertThat(socket.ask("subscribe", many).path("status").asInt()).isEqualTo(200);
+            assertThat(socket.ask("subscribe", more).path("status").asInt()).isEqualTo(400);
         }
     }
 

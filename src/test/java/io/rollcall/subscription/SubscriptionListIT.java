@@ -55,6 +55,8 @@ class SubscriptionListIT {
         assertThat(state(list, unknown)).isEqualTo("terminated noresource");
         assertThat(list.path("delivery").asText()).isEqualTo("stream");
         assertThat(list.path("expires").asInt()).isBetween(3590, 3600);
+        assertThat(created.json().path("expires").asInt()).isEqualTo(3600);
+        assertThat(zoe.put(path(created) + "?expires=600", JSON, "").json().path("expires").asInt()).isEqualTo(600);
         assertThat(created.json().path("id")).isEqualTo(list.path("id"));
         assertThat(ids(zoe)).contains(list.path("id").asText());
 
