@@ -6,11 +6,13 @@ import io.rollcall.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
 public final class Requests {
-    private static final Semaphore LATE_BODIES = new Semaphore(10);
+    private static final Semaphore BODIES_AT_ONCE = new Semaphore(10);
+    private static final long PATIENCE_MILLIS = 200;
 
     private Requests() {}
 
@@ -32,25 +34,31 @@ public final class Requests {
             throw tooLarge(most);
         }
         try {
-            return length >= 0 && in.available() >= length ? in.readNBytes(length) : lateBody(in, most);
+            return read(in, length >= 0 ? length : most + 1, most);
         } catch (IOException broken) {
             throw new Problem(Kind.INVALID_REQUEST, "The body ended before it was complete", broken);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new Problem(Kind.UNAVAILABLE, "The server is stopping; try again", stopping);
         }
     }
 
-    /** A body that is still to come holds a thread: only so many may, for most come with their request. */
-    private static byte[] lateBody(InputStream in, int most) throws IOException {
-        if (!LATE_BODIES.tryAcquire()) {
+    /**
+     * A body that is still to come holds a thread: only so many may be read at once. Whether it has come already shows only
+     * in reading it, so that those who find all places taken wait a moment: most are free again at once.
+     */
+    private static byte[] read(InputStream in, int length, int most) throws IOException, InterruptedException {
+        if (!BODIES_AT_ONCE.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new Problem(Kind.UNAVAILABLE, "Too many bodies are slow to arrive; try again").with("retryAfter", 1);
         }
         try {
-            byte[] body = in.readNBytes(most + 1);
+            byte[] body = in.readNBytes(length);
             if (body.length > most) {
                 throw tooLarge(most);
             }
             return body;
         } finally {
-            LATE_BODIES.release();
+            BODIES_AT_ONCE.release();
         }
     }
 

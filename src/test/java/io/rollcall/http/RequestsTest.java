@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +62,45 @@ class RequestsTest {
     void a_body_may_be_as_long_as_allowed_and_no_longer() {
         assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
         refused(Kind.TOO_LARGE, () -> Requests.body(new ByteArrayInputStream(new byte[11]), -1, 10));
+    }
+
+    @Test
+    void bodies_that_do_not_come_keep_so_many_threads_and_no_more_until_they_end() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        InputStream silent = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                try {
+                    end.await();
+                    return -1;
+                } catch (InterruptedException stopped) {
+                    throw new InterruptedIOException();
+                }
+            }
+        };
+        ExecutorService clients = Executors.newFixedThreadPool(11);
+        try {
+            CompletionService<byte[]> bodies = new ExecutorCompletionService<>(clients);
+            for (int i = 0; i < 11; i++) {
+                bodies.submit(() -> Requests.body(silent, 10, 10));
+            }
+            Future<byte[]> first = bodies.take();
+            refused(Kind.UNAVAILABLE, () -> {
+                try {
+                    first.get();
+                } catch (ExecutionException failed) {
+                    throw failed.getCause();
+                }
+            });
+            assertThat(bodies.poll()).isNull();
+            end.countDown();
+            for (int i = 0; i < 10; i++) {
+                assertThat(bodies.take().get()).isEmpty();
+            }
+            assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test
