@@ -29,6 +29,9 @@ public class ChangeListener implements MessageListener {
     @Inject
     private WatcherFeeds feeds;
 
+    @Inject
+    private ChangeTopic topic;
+
     @Override
     public void onMessage(Message message) {
         ChangeGroup group;
@@ -36,8 +39,13 @@ public class ChangeListener implements MessageListener {
             BytesMessage body = (BytesMessage) message;
             byte[] bytes = new byte[Math.toIntExact(body.getBodyLength())];
             body.readBytes(bytes);
-            if (ChangeTopic.WATCHERS.equals(message.getJMSType())) {
+            String type = message.getJMSType();
+            if (ChangeTopic.WATCHERS.equals(type)) {
                 feeds.touched(new String(bytes, StandardCharsets.UTF_8).lines().toList());
+                return;
+            }
+            if (ChangeTopic.ECHO.equals(type)) {
+                topic.heard(new String(bytes, StandardCharsets.UTF_8));
                 return;
             }
             group = ChangeGroup.decode(bytes);

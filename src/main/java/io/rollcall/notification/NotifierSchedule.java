@@ -20,6 +20,9 @@ class NotifierSchedule {
     private Connections connections;
 
     @Inject
+    private ListenerWatch watch;
+
+    @Inject
     private WatcherFeeds feeds;
 
     @Inject
@@ -53,6 +56,7 @@ class NotifierSchedule {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         sweeps.every(Duration.ofSeconds(1), notifier::catchUp);
+        sweeps.every(Duration.ofSeconds(10), watch::look);
         sweeps.every(Duration.ofSeconds(10), clock::adjust);
         sweeps.every(Duration.ofSeconds(10), () -> log.forgetBefore(clock.now().minus(kept)));
         sweeps.every(Duration.ofSeconds(1), feeds::look);

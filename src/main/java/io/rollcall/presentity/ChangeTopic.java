@@ -16,6 +16,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public class ChangeTopic {
     /** The type of a message that tells of watchers; a group of changes has none. */
     public static final String WATCHERS = "watchers";
+    /** The type of a message that only shows whether its sender listens. */
+    public static final String ECHO = "echo";
 
     private static final int ACCOUNTS_AT_ONCE = 2_000;
     private static final int MOST_WAITING = 200;
@@ -66,6 +69,7 @@ public class ChangeTopic {
 
     private final BlockingQueue<Announcement> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
+    private final Echo echo = new Echo();
     private volatile boolean reachable;
     private boolean complained;
     private volatile boolean stopped;
@@ -75,6 +79,10 @@ public class ChangeTopic {
                 "rollcall.announcements.dropped",
                 "Announcements that the broker was not there to take; what they tell was found by polling",
                 dropped::get);
+        metrics.gauge(
+                "rollcall.announcements.silence",
+                "Seconds for which announcements that the broker takes have not come back to this node",
+                () -> silence().toSeconds());
         Thread thread = threads.newThread(this::sendAll);
         thread.setName("rollcall-announcements");
         thread.start();
@@ -97,6 +105,16 @@ public class ChangeTopic {
             List<String> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
             add(new Announcement(WATCHERS, () -> String.join("\n", some).getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /** Takes a message of type {@link #ECHO}. */
+    public void heard(String call) {
+        echo.heard(call);
+    }
+
+    /** For how long what this node sends has not come back to it, although the broker takes it; zero if all is well. */
+    public Duration silence() {
+        return echo.silence(System.nanoTime());
     }
 
     /** Whether the broker took what was sent last, and could be reached a second ago. */
@@ -127,7 +145,7 @@ public class ChangeTopic {
         }
     }
 
-    /** Sends an announcement and all that wait behind it; without one it tries whether the broker can be reached. */
+    /** Sends an announcement, if there is one, and all that wait behind it; and now and then a call that should come back. */
     private boolean send(@Nullable Announcement first) {
         Announcement next = first;
         try (JMSContext context = connections.createContext()) {
@@ -135,10 +153,12 @@ public class ChangeTopic {
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .setDisableMessageTimestamp(true);
             for (; next != null; next = waiting.poll()) {
-                BytesMessage message = context.createBytesMessage();
-                message.setJMSType(next.type());
-                message.writeBytes(next.body().get());
-                producer.send(topic, message);
+                send(context, producer, next.type(), next.body().get());
+            }
+            long now = System.nanoTime();
+            if (echo.isDue(now)) {
+                echo.called(now);
+                send(context, producer, ECHO, echo.call());
             }
             reached();
             return true;
@@ -151,6 +171,13 @@ public class ChangeTopic {
         }
     }
 
+    private void send(JMSContext context, JMSProducer producer, @Nullable String type, byte[] body) throws JMSException {
+        BytesMessage message = context.createBytesMessage();
+        message.setJMSType(type);
+        message.writeBytes(body);
+        producer.send(topic, message);
+    }
+
     private void reached() {
         reachable = true;
         if (complained) {
@@ -161,6 +188,7 @@ public class ChangeTopic {
 
     private void missed(Exception failure) {
         reachable = false;
+        echo.missed();
         if (!complained) {
             complained = true;
             LOG.log(

@@ -1,4 +1,4 @@
-/** What the container tells of itself: that it is about to stop. */
+/** What this application asks of its container beyond Jakarta EE: to say when it stops, to connect listeners anew. */
 @NullMarked
 package io.rollcall.server;
 

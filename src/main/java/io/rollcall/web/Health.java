@@ -73,6 +73,7 @@ public class Health {
         return () -> HealthCheckResponse.named("broker")
                 .up()
                 .withData("reachable", topic.reachable())
+                .withData("silence", topic.silence().toSeconds())
                 .build();
     }
 }

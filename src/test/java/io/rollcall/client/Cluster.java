@@ -79,10 +79,19 @@ public final class Cluster implements AutoCloseable {
     }
 
     public boolean brokerIsReachable(ServerProcess node) {
+        return broker(node).path("reachable").asBoolean();
+    }
+
+    /** For how many seconds a node has not heard what it sends. */
+    public int silence(ServerProcess node) {
+        return broker(node).path("silence").asInt();
+    }
+
+    private static JsonNode broker(ServerProcess node) {
         JsonNode checks = Client.nobodyAt(node.url()).get("/health/ready").json().path("checks");
         for (JsonNode check : checks) {
             if (check.path("name").asText().equals("broker")) {
-                return check.path("data").path("reachable").asBoolean();
+                return check.path("data");
             }
         }
         throw new AssertionError("Nothing is told of the broker: " + checks);

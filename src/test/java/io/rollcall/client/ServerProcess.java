@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Path WLP = Path.of(System.getProperty("rollcall.wlp", "target/liberty/wlp"));
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(6);
 
     private final String name;
     private final int port = FreePort.find();
@@ -105,6 +105,11 @@ public final class ServerProcess implements AutoCloseable {
             }
             return nobody.answers("/health/ready");
         });
+    }
+
+    /** Has it listen to the broker no more, as if what listens had died. */
+    public void deafen() {
+        tool("server", "pause", name, "--target=rollcall#rollcall.war#ChangeListener");
     }
 
     /** Ends it without warning, like a power failure of its process. */
