@@ -29,11 +29,17 @@ sealed interface PublicationChange extends Change<Published> {
         return operation.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Log in: an initial publication; it makes a new presentity and touches no other. */
+    /**
+     * Log in: an initial publication; it makes a new presentity and touches no other. One that comes again, with a tuple id
+     * that is there, changes nothing.
+     */
     record Login(Address account, String tupleId, Publication publication, long expires, int size, int most)
             implements PublicationChange {
         @Override
         public Outcome<Published> decide(AccountPresence now, Instant time) {
+            if (now.presentity(tupleId).isPresent()) {
+                return published(now, tupleId, expires);
+            }
             if (now.presentities().size() >= most) {
                 throw new Problem(Kind.TOO_MANY_REQUESTS, "The account has " + most + " live presentities already; log one out");
             }

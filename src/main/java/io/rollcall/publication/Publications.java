@@ -8,7 +8,6 @@ import io.rollcall.presentity.Changes;
 import io.rollcall.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Publications {
     private static final Logger LOG = Logger.getLogger(Publications.class.getName());
-    private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int ID_LENGTH = 20;
-
-    private final SecureRandom random = new SecureRandom();
 
     @Inject
     private Changes changes;
@@ -63,9 +58,15 @@ public class Publications {
 
     public CompletableFuture<Published> login(
             Address account, Publication publication, @Nullable Long expires, int size) {
+        return login(account, TupleIds.random(), publication, expires, size);
+    }
+
+    /** Logs in with a tuple id that was made for it; where that is live already, it is left as it is. */
+    CompletableFuture<Published> login(
+            Address account, String tupleId, Publication publication, @Nullable Long expires, int size) {
         count(account);
         return submit(new PublicationChange.Login(
-                account, newTupleId(), publication, expiry.grant(expires), size, mostPresentities));
+                account, tupleId, publication, expiry.grant(expires), size, mostPresentities));
     }
 
     public CompletableFuture<Published> modify(
@@ -126,14 +127,5 @@ public class Publications {
             LOG.fine(change.action() + ' ' + change.account() + ' '
                     + published.presentity().tupleId());
         }
-    }
-
-    /** An NCName (RFC 3863 §4.1.2 types it xs:ID) that no other tuple ever has. */
-    private String newTupleId() {
-        StringBuilder id = new StringBuilder(ID_LENGTH + 1).append('t');
-        for (int i = 0; i < ID_LENGTH; i++) {
-            id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
-        }
-        return id.toString();
     }
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The two forms in which a presentity comes and goes over HTTP, JSON and PIDF. */
+/** The two forms in which a presentity comes and goes over HTTP and JMS, JSON and PIDF. */
 enum PublishedForm {
     JSON("application/json"),
     PIDF("application/pidf+xml");
@@ -47,6 +47,20 @@ enum PublishedForm {
             return READER.readPidf(document, charset(contentType), account.toString());
         }
         throw Problems.ofStatus(415);
+    }
+
+    /** The form that a text has, by how it begins. */
+    static PublishedForm of(String text) {
+        return text.stripLeading().startsWith("<") ? PIDF : JSON;
+    }
+
+    /**
+     * Reads what was published in this form, in UTF-8.
+     *
+     * @throws io.rollcall.document.InvalidDocument if it cannot be taken
+     */
+    Publication read(byte[] document, Address account) {
+        return this == PIDF ? READER.readPidf(document, "UTF-8", account.toString()) : READER.readJson(document);
     }
 
     /**

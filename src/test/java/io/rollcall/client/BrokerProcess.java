@@ -28,6 +28,11 @@ public final class BrokerProcess implements AutoCloseable {
                 "ROLLCALL_JMS_PASSWORD", PASSWORD);
     }
 
+    /** Connects a service to it. */
+    public OtherService connect() {
+        return new OtherService(port, USER, PASSWORD);
+    }
+
     /** Starts it, for the first time or again, with nothing in it, and waits until it listens. */
     public void start() {
         ProcessBuilder builder = new ProcessBuilder(

@@ -3,6 +3,7 @@ package io.rollcall.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.Inside;
 import io.rollcall.client.Await;
 import io.rollcall.document.Address;
 import io.rollcall.document.DocumentLimits;
@@ -20,7 +21,6 @@ import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.metamodel.EntityType;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +30,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.assertj.core.api.Assertions;
 import org.hibernate.SessionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.ArchivePaths;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,22 +62,9 @@ class InContainerIT {
         subscriptions = bean(Subscriptions.class);
     }
 
-    /** The WAR as it is shipped, but open to the requests that run the tests. */
     @Deployment
     static WebArchive application() throws IOException, URISyntaxException {
-        File shipped = new File(System.getProperty("rollcall.war"));
-        WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, shipped);
-        String descriptor = new String(
-                war.get("WEB-INF/web.xml").getAsset().openStream().readAllBytes(), StandardCharsets.UTF_8);
-        war.delete(ArchivePaths.create("WEB-INF/web.xml"));
-        war.delete(ArchivePaths.create("WEB-INF/classes/io/rollcall/web/PageFilter.class"));
-        File assertions = new File(
-                Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return ShrinkWrap.create(WebArchive.class, "rollcall.war")
-                .merge(war)
-                .setWebXML(new StringAsset(descriptor.replace("<absolute-ordering/>", "")))
-                .addClasses(RecordingOutbox.class, Await.class)
-                .addAsLibrary(assertions);
+        return Inside.application(RecordingOutbox.class, Await.class);
     }
 
     @Test

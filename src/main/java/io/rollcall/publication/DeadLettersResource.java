@@ -1,0 +1,76 @@
+package io.rollcall.publication;
+
+import io.rollcall.directory.Caller;
+import io.rollcall.http.Callers;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The dead letters, for role {@code admin}: the oldest of them, and taking one away. */
+@Path("/admin/dead-letters")
+@ApplicationScoped
+public class DeadLettersResource {
+    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class.getName());
+    private static final int MOST = 100;
+
+    @Inject
+    private DeadLetters letters;
+
+    @Inject
+    private Callers callers;
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response oldest(@Context HttpServletRequest request) {
+        admin(request);
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        reach(() -> letters.oldest(MOST)).forEach(letter -> array.add(letter.toJson()));
+        return Response.ok(Json.createObjectBuilder().add("deadLetters", array).build().toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    public Response remove(@PathParam("id") String id, @Context HttpServletRequest request) {
+        Caller caller = admin(request);
+        if (!reach(() -> letters.remove(id))) {
+            throw new Problem(Kind.NOT_FOUND, "There is no such dead letter; GET lists them");
+        }
+        LOG.info(() -> caller.account() + " takes away the dead letter " + id);
+        return Response.noContent().build();
+    }
+
+    private Caller admin(HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        if (!caller.admin()) {
+            throw new Problem(Kind.FORBIDDEN, "Dead letters are for role admin");
+        }
+        return caller;
+    }
+
+    private static <T> T reach(Supplier<T> broker) {
+        try {
+            return broker.get();
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "The dead letters cannot be reached", away);
+            throw new Problem(Kind.UNAVAILABLE, "The broker cannot be reached; try again").with("retryAfter", 1);
+        }
+    }
+}
