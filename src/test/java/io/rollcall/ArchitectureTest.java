@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.watcherinfo")
             .layer("subscription")
             .definedBy("io.rollcall.subscription")
+            .layer("delivery")
+            .definedBy("io.rollcall.delivery")
             .layer("publication")
             .definedBy("io.rollcall.publication")
             .layer("authorization")
@@ -44,6 +46,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("subscription")
             .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("notification", "subscription")
             .whereLayer("publication")
             .mayOnlyBeAccessedByLayers("web", "notification", "subscription")
             .whereLayer("authorization")
@@ -58,6 +62,7 @@ class ArchitectureTest {
                     "notification",
                     "watcherinfo",
                     "subscription",
+                    "delivery",
                     "publication",
                     "authorization",
                     "composition")
@@ -102,7 +107,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule few_send_and_take_messages = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(ChangeTopic|ChangeListener|PublicationQueue|Queued.*|Unacknowledged|DeadLetters?)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(ChangeTopic|ChangeListener|NotificationTopic|PublicationQueue|Queued.*|Unacknowledged|DeadLetters?)(\\$.*)?")
             .and()
             .resideOutsideOfPackage("io.rollcall.message")
             .should()

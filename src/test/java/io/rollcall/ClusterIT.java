@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The same two nodes when something fails, or is stopped. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ClusterIT extends TwoNodesAndServices {
+class ClusterIT extends DeliveringNodes {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PUBLISHERS = 4;
     private static final int LAST = Integer.MAX_VALUE;

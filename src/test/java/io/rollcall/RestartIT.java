@@ -8,12 +8,12 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.Hook;
 import io.rollcall.client.Login;
 import io.rollcall.client.ServerProcess;
 import io.rollcall.client.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -38,11 +38,13 @@ class RestartIT {
     private static JsonNode keptPresence;
     private static String lastEventId;
     private static String list;
+    private static final Hook HOOK = new Hook();
+    private static Login hooked;
     private static final List<Login> acknowledged = new ArrayList<>();
 
     @BeforeAll
     static void kill_a_working_server_and_start_it_again() {
-        server = ServerProcess.start("rollcall-restart", Map.of());
+        server = ServerProcess.start("rollcall-restart", Hook.SETTINGS);
         service = Client.as("service", server.url());
         bob = Client.as("bob", server.url());
         kept = service.login(Client.newAccount(), ONLINE).modify(BUSY).refresh();
@@ -58,6 +60,11 @@ class RestartIT {
                 .is(201)
                 .header("Location")
                 .replaceFirst("http://[^/]*", "");
+        hooked = service.login(Client.newAccount(), ONLINE);
+        bob.post("/api/subscriptions", Client.JSON, "{\"accounts\":[\"" + hooked.account()
+                        + "\"],\"delivery\":\"webhook\",\"url\":\"" + HOOK.url() + "\"}")
+                .is(201);
+        HOOK.untilState(hooked.account(), "online");
         keptPresence = bob.get(Client.presence(kept.account())).json();
         due = service.login(Client.newAccount(), ONLINE, "?expires=1");
         admin().decide(due.account(), "carol@example.com", "block");
@@ -74,6 +81,7 @@ class RestartIT {
         if (server != null) {
             server.close();
         }
+        HOOK.close();
     }
 
     @Test
@@ -161,6 +169,14 @@ class RestartIT {
         JsonNode state = zoe().get(list).is(200).json().path("states").get(0);
         assertThat(state.path("state").asText()).isEqualTo("pending");
         assertThat(watcherOf(kept.account())).isEqualTo("zoe@partner.example pending");
+    }
+
+    @Test
+    void a_webhook_goes_on_where_it_was() {
+        hooked.modify(BUSY);
+
+        HOOK.untilState(hooked.account(), "busy");
+        assertThat(HOOK.states(hooked.account())).endsWith("busy").startsWith("online").doesNotContain("offline");
     }
 
     private static void leaveRequest() {

@@ -5,14 +5,20 @@ import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
 public final class Requests {
     private static final Semaphore BODIES_AT_ONCE = new Semaphore(10);
     private static final long PATIENCE_MILLIS = 200;
+    private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
+    private static final BigDecimal LONGEST_WINDOW = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
     private Requests() {}
 
@@ -90,6 +96,24 @@ public final class Requests {
             throw new Problem(Kind.INVALID_REQUEST, "If-Match must carry exactly one entity-tag, in its quotes");
         }
         return tag.substring(1, tag.length() - 1);
+    }
+
+    /**
+     * The window that a watcher wishes for each account (RFC 6446 §5.2).
+     *
+     * @param maxRate notifications a second, such as {@code 0.2}; null for no wish
+     * @return milliseconds; 0 for no limit
+     */
+    public static int window(@Nullable String maxRate) {
+        if (maxRate == null) {
+            return 0;
+        }
+        if (!RATE.matcher(maxRate).matches() || new BigDecimal(maxRate).signum() == 0) {
+            throw new Problem(
+                    Kind.INVALID_REQUEST, "maxRate is how many notifications a second are wanted, such as 2 or 0.2");
+        }
+        BigDecimal millis = BigDecimal.valueOf(1000).divide(new BigDecimal(maxRate), 0, RoundingMode.CEILING);
+        return millis.min(LONGEST_WINDOW).intValue();
     }
 
     /** A whole number of seconds, or null if there is none. */

@@ -58,6 +58,22 @@ public class Metrics {
                 .register(registry);
     }
 
+    /** A counter of events that services outside took, by {@code jms} or {@code webhook}. */
+    public Counter delivered(String delivery) {
+        return Counter.builder("rollcall.deliveries.sent")
+                .description("Events of lists that services outside took")
+                .tag("delivery", delivery)
+                .register(registry);
+    }
+
+    /** A counter of attempts in vain to bring events to services outside. */
+    public Counter deliveryFailures(String delivery) {
+        return Counter.builder("rollcall.deliveries.failed")
+                .description("Attempts in vain to bring events of lists to services outside")
+                .tag("delivery", delivery)
+                .register(registry);
+    }
+
     public Counter notifications() {
         return notifications;
     }

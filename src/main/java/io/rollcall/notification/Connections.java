@@ -212,15 +212,6 @@ class Connections {
         wishes.lookAgain(outbox);
     }
 
-    /**
-     * The window that a watcher wishes, in milliseconds; see {@link Pacing#window}.
-     *
-     * @throws Problem if it is no rate
-     */
-    int window(@Nullable String maxRate) {
-        return pacing.window(maxRate);
-    }
-
     private void showPresent(Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter) {
         long number = notifier.complete();
         Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);

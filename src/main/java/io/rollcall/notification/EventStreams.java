@@ -3,11 +3,12 @@ package io.rollcall.notification;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
+import io.rollcall.http.Format;
 import io.rollcall.http.ProblemPage;
+import io.rollcall.http.Requests;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.policy.Handling;
 import io.rollcall.presentity.Accounts;
-import io.rollcall.presentity.ChangeLog;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import io.rollcall.subscription.SubscriptionList;
@@ -18,8 +19,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,13 +29,8 @@ import org.jspecify.annotations.Nullable;
 class EventStreams {
     private static final Logger LOG = Logger.getLogger(EventStreams.class.getName());
 
-    /** By then every node's open streams follow a change of their list or groups. */
-    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(10);
-    /** A list that never changed says so. */
-    private static final Instant UNCHANGED = Instant.ofEpochMilli(1);
-
     @Inject
-    private ChangeLog log;
+    private Resumption resumption;
 
     @Inject
     private Connections connections;
@@ -80,7 +74,7 @@ class EventStreams {
             throws IOException {
         Format format = Format.ofParameter(request.getParameter("format"));
         boolean tellsWatchers = tellsWatchers(request.getParameter("watchers"), wish, caller);
-        int window = connections.window(request.getParameter("maxRate"));
+        int window = Requests.window(request.getParameter("maxRate"));
         // a list stands also while a group of its own is not there
         Set<Address> addresses = list == null ? wishes.addresses(wish) : list.addresses(groups);
         if (addresses.isEmpty() && wish.groups().isEmpty() && !tellsWatchers) {
@@ -105,7 +99,7 @@ class EventStreams {
         try {
             stream.wish(window);
             wishes.add(stream, wish);
-            connections.subscribe(stream, addresses, resumeAfter(request, wish, list));
+            connections.subscribe(stream, addresses, resumption.after(lastEventId(request), wish, list));
             if (list != null) {
                 lists.add(stream, list);
             }
@@ -139,17 +133,6 @@ class EventStreams {
             throw new Problem(Kind.INVALID_REQUEST, "watchers is true or false");
         }
         return parameter.equals("true");
-    }
-
-    /** One who saw everything before its wish came to mean other accounts has not seen those. */
-    private @Nullable Long resumeAfter(HttpServletRequest request, Wish wish, @Nullable SubscriptionList list) {
-        Long id = lastEventId(request);
-        Instant changed = list == null ? Instant.EPOCH : list.changedAt();
-        if (!wish.groups().isEmpty() && groups.changedAt().isAfter(changed)) {
-            changed = groups.changedAt();
-        }
-        boolean always = !changed.isAfter(UNCHANGED);
-        return id == null || always || log.isAfter(id, changed.plus(FOLLOWED_WITHIN)) ? id : null;
     }
 
     /** An id that is none of ours was not given by this server: the watcher is sent everything. */

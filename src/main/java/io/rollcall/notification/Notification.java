@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.http.Format;
 import io.rollcall.subscription.Standing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class Notification {
     /** What a server-sent event carries as its id; null for none. */
     private final @Nullable Long number;
     private final @Nullable Rendition rendition;
+    private final @Nullable Standing standing;
     private final @Nullable String json;
     private final @Nullable String xml;
     private final AtomicReferenceArray<byte @Nullable []> events = new AtomicReferenceArray<>(2);
@@ -29,6 +31,7 @@ final class Notification {
             String key,
             @Nullable Long number,
             @Nullable Rendition rendition,
+            @Nullable Standing standing,
             @Nullable String json,
             @Nullable String xml) {
         this.event = event;
@@ -36,13 +39,14 @@ final class Notification {
         this.key = key;
         this.number = number;
         this.rendition = rendition;
+        this.standing = standing;
         this.json = json;
         this.xml = xml;
     }
 
     static Notification presence(Rendition rendition, @Nullable Long number) {
         String account = rendition.document().account();
-        return new Notification("presence", account, presenceKey(account), number, rendition, null, null);
+        return new Notification("presence", account, presenceKey(account), number, rendition, null, null, null);
     }
 
     /** A subscription's new state, with the reason of RFC 6665 §4.1.3 where it ended. */
@@ -50,12 +54,12 @@ final class Notification {
         String reason = standing.reason();
         String json = "{\"account\":\"" + account + "\",\"state\":\"" + standing.status().word() + "\",\"reason\":"
                 + (reason == null ? "null" : '"' + reason + '"') + '}';
-        return new Notification("subscription", account, subscriptionKey(account), null, null, json, null);
+        return new Notification("subscription", account, subscriptionKey(account), null, null, standing, json, null);
     }
 
     /** Watcher information for an account's owner, in both its forms. */
     static Notification watchers(String account, String json, String xml) {
-        return new Notification("watchers", account, watchersKey(account), null, null, json, xml);
+        return new Notification("watchers", account, watchersKey(account), null, null, null, json, xml);
     }
 
     /** What it replaces in an outbox: the same kind of news of the same account. */
@@ -65,6 +69,25 @@ final class Notification {
 
     String account() {
         return account;
+    }
+
+    /** What kind of news it is: {@code presence}, {@code subscription} or {@code watchers}. */
+    String event() {
+        return event;
+    }
+
+    boolean isPresence() {
+        return rendition != null;
+    }
+
+    /** The document that the watcher is shown; null if it is told something else. */
+    @Nullable Rendition rendition() {
+        return rendition;
+    }
+
+    /** The state that the subscription is in now; null if the watcher is told something else. */
+    @Nullable Standing standing() {
+        return standing;
     }
 
     /** The number it carries as its id; {@link Long#MAX_VALUE} if none. */
@@ -112,9 +135,7 @@ final class Notification {
     }
 
     private byte[] encodeEvent(Format format) {
-        byte[] data = rendition != null
-                ? rendition.bytes(format)
-                : bytes(String.valueOf(format == Format.PIDF && xml != null ? xml : json));
+        byte[] data = data(format);
         ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + 64);
         out.writeBytes(bytes("event: " + event + '\n'));
         if (number != null) {
@@ -135,7 +156,15 @@ final class Notification {
         return out.toByteArray();
     }
 
-    private String message(Format format) {
+    /** What a server-sent event carries as its data. */
+    byte[] data(Format format) {
+        return rendition != null
+                ? rendition.bytes(format)
+                : bytes(String.valueOf(format == Format.PIDF && xml != null ? xml : json));
+    }
+
+    /** One JSON object that says what kind of news it is, as WebSocket carries it. */
+    String message(Format format) {
         String head = "{\"type\":\"" + event + "\",";
         if (xml != null && format == Format.PIDF) {
             StringBuilder message = new StringBuilder(head)

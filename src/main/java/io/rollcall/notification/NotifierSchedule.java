@@ -32,6 +32,9 @@ class NotifierSchedule {
     private Wishes wishes;
 
     @Inject
+    private ListDeliveries deliveries;
+
+    @Inject
     private Writers writers;
 
     @Inject
@@ -62,6 +65,7 @@ class NotifierSchedule {
         sweeps.every(Duration.ofSeconds(1), feeds::look);
         sweeps.every(Duration.ofSeconds(1), lists::look);
         sweeps.every(Duration.ofSeconds(1), wishes::look);
+        sweeps.every(Duration.ofSeconds(1), deliveries::look);
         sweeps.every(keepAlive, connections::keepAlive);
         sweeps.every(Duration.ofMillis(20), writers::relieve);
         sweeps.every(Duration.ofMillis(20), pacing::tick);

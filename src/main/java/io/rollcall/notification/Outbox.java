@@ -219,6 +219,25 @@ abstract class Outbox implements Watcher {
         }
     }
 
+    /**
+     * Takes back what could not be sent: it waits again, before what came since. What that replaces is gone, and of an
+     * account whose subscription has another state by now the document must not be shown any more.
+     */
+    synchronized void putBack(List<Notification> unsent) {
+        Map<String, Notification> since = new LinkedHashMap<>(pending);
+        pending.clear();
+        for (Notification notification : unsent) {
+            boolean replaced = since.containsKey(notification.key());
+            boolean shown = !notification.isPresence()
+                    || subscriptions.containsKey(notification.account())
+                            && !since.containsKey(Notification.subscriptionKey(notification.account()));
+            if (shown && !replaced) {
+                pending.put(notification.key(), notification);
+            }
+        }
+        pending.putAll(since);
+    }
+
     /** Whether news of that kind waits to be written. */
     synchronized boolean holds(String key) {
         return pending.containsKey(key);
@@ -273,6 +292,11 @@ abstract class Outbox implements Watcher {
     /** Whether nothing is being sent and nothing waits for it. */
     synchronized boolean isIdle() {
         return !writing && !closed && pending.isEmpty();
+    }
+
+    /** Whether it is closed as soon as what waits is sent. */
+    synchronized boolean isEnding() {
+        return ending;
     }
 
     synchronized boolean isClosed() {

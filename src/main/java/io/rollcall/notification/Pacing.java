@@ -1,11 +1,7 @@
 package io.rollcall.notification;
 
-import io.rollcall.problem.Kind;
-import io.rollcall.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,9 +10,7 @@ import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How often watchers are told of one account (RFC 6446): the first state at once, then the newest when the window is
@@ -25,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Pacing {
     private static final Logger LOG = Logger.getLogger(Pacing.class.getName());
-    private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
-    private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
     /** Milliseconds. */
     private static final long FARTHEST = 30_000;
@@ -57,24 +49,6 @@ class Pacing {
     Pacing(int window, LongSupplier clock) {
         this.window = window;
         this.clock = clock;
-    }
-
-    /**
-     * The window that a watcher wishes.
-     *
-     * @param maxRate notifications a second for one account, such as {@code 0.2} (RFC 6446 §5.2); null for no wish
-     * @return milliseconds; 0 for no limit
-     */
-    int window(@Nullable String maxRate) {
-        if (maxRate == null) {
-            return 0;
-        }
-        if (!RATE.matcher(maxRate).matches() || new BigDecimal(maxRate).signum() == 0) {
-            throw new Problem(
-                    Kind.INVALID_REQUEST, "maxRate is how many notifications a second are wanted, such as 2 or 0.2");
-        }
-        BigDecimal millis = BigDecimal.valueOf(1000).divide(new BigDecimal(maxRate), 0, RoundingMode.CEILING);
-        return millis.min(LONGEST).intValue();
     }
 
     /** A window that a watcher wishes, or that of the server's configuration if it is longer. */

@@ -7,6 +7,7 @@ import io.rollcall.directory.Caller;
 import io.rollcall.directory.People;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
+import io.rollcall.http.Format;
 import io.rollcall.http.Problems;
 import io.rollcall.http.Requests;
 import io.rollcall.presentity.AccountPresence;

@@ -3,6 +3,7 @@ package io.rollcall.notification;
 import io.rollcall.document.JsonWriter;
 import io.rollcall.document.PidfWriter;
 import io.rollcall.document.PresenceDocument;
+import io.rollcall.http.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

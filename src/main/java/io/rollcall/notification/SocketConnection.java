@@ -1,6 +1,7 @@
 package io.rollcall.notification;
 
 import io.rollcall.directory.Caller;
+import io.rollcall.http.Format;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.servlet.ReadListener;

@@ -114,7 +114,7 @@ class SocketRequests {
         Wish wish = wish(message, message.watchers);
         Set<Address> addresses = wishes.addresses(wish);
         connections.checkRoom(from, addresses);
-        int window = connections.window(message.maxRate);
+        int window = Requests.window(message.maxRate);
         wishes.add(from, wish);
         from.wish(window);
         connections.subscribe(from, addresses, null);

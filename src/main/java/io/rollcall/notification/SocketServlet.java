@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import io.rollcall.directory.Caller;
 import io.rollcall.http.Callers;
+import io.rollcall.http.Format;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Problems;
 import io.rollcall.metrics.Metrics;

@@ -7,13 +7,22 @@ import java.util.Locale;
 /** How a list's notifications reach its owner. */
 public enum Delivery {
     /** Server-sent events, at {@code …/events} of the list. */
-    STREAM;
+    STREAM,
+    /** Messages on the topic {@code rollcall.notifications}. */
+    JMS,
+    /** Requests to a URL. */
+    WEBHOOK;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
     /** The word that documents carry. */
     public String word() {
         return word;
+    }
+
+    /** Whether events are brought to a service outside, whoever is connected. */
+    public boolean isOutside() {
+        return this != STREAM;
     }
 
     /** @throws Problem {@link Kind#INVALID_REQUEST} if there is no such delivery */
@@ -23,6 +32,6 @@ public enum Delivery {
                 return delivery;
             }
         }
-        throw new Problem(Kind.INVALID_REQUEST, "delivery '" + word + "' is not available; send \"stream\"");
+        throw new Problem(Kind.INVALID_REQUEST, "delivery '" + word + "' is not one of stream, jms and webhook");
     }
 }

@@ -3,11 +3,15 @@ package io.rollcall.subscription;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.rollcall.delivery.Secret;
+import io.rollcall.delivery.Targets;
 import io.rollcall.document.Address;
+import io.rollcall.http.Format;
 import io.rollcall.http.Requests;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client wants of a list: {@code {"accounts":["alice@example.com"],"groups":["sales"],"delivery":"stream",
- * "expires":3600}}; accounts or groups may be missing, not both.
+ * "expires":3600}}; accounts or groups may be missing, not both. With delivery {@code jms} or {@code webhook} there may be
+ * {@code format} and {@code maxRate} too, with {@code webhook} {@code url} and {@code secret}.
  *
+ * @param delivery null leaves it as it is, of a new list {@code stream}
  * @param expires seconds; null leaves it to the server
  */
-record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery, @Nullable Long expires) {
+record ListRequest(
+        Set<Address> accounts,
+        Set<String> groups,
+        @Nullable Delivery delivery,
+        @Nullable Long expires,
+        OutletRequest outlet) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_GROUPS = 100;
 
@@ -28,14 +39,16 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
      * Reads a request.
      *
      * @param mostAccounts how many accounts it may name
-     * @throws Problem {@link Kind#INVALID_REQUEST} saying what is wrong
+     * @param targets where a webhook may be
+     * @throws Problem {@link Kind#INVALID_REQUEST} saying what is wrong; {@link Kind#FORBIDDEN} for a webhook where none
+     *     may be
      */
-    static ListRequest read(byte[] body, int mostAccounts) {
+    static ListRequest read(byte[] body, int mostAccounts, Targets targets) {
         try (JsonParser in = JSON.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("A list is one JSON object: {\"accounts\":[\"alice@example.com\"]}");
             }
-            ListRequest request = members(in, mostAccounts);
+            ListRequest request = members(in, mostAccounts, targets);
             if (in.nextToken() != null) {
                 throw invalid("Nothing may follow the JSON object");
             }
@@ -46,11 +59,15 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
         }
     }
 
-    private static ListRequest members(JsonParser in, int mostAccounts) throws IOException {
+    private static ListRequest members(JsonParser in, int mostAccounts, Targets targets) throws IOException {
         Set<Address> accounts = new LinkedHashSet<>();
         Set<String> groups = new LinkedHashSet<>();
-        Delivery delivery = Delivery.STREAM;
+        Delivery delivery = null;
         Long expires = null;
+        Format format = null;
+        String maxRate = null;
+        URI url = null;
+        Secret secret = null;
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
             switch (name) {
@@ -58,7 +75,12 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
                 case "groups" -> groups.addAll(texts(name, in, MOST_GROUPS));
                 case "delivery" -> delivery = Delivery.named(text(name, in));
                 case "expires" -> expires = seconds(in);
-                default -> throw invalid("A list has accounts, groups, delivery and expires; not '" + name + "'");
+                case "format" -> format = Format.ofParameter(text(name, in));
+                case "maxRate" -> maxRate = rate(in);
+                case "url" -> url = targets.target(text(name, in));
+                case "secret" -> secret = Secret.of(text(name, in));
+                default -> throw invalid("A list has accounts, groups, delivery, expires, format, maxRate, url and"
+                        + " secret; not '" + name + "'");
             }
         }
         if (in.currentToken() != JsonToken.END_OBJECT) {
@@ -67,7 +89,7 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
         if (accounts.isEmpty() && groups.isEmpty()) {
             throw invalid("Name accounts or groups: {\"accounts\":[\"alice@example.com\"],\"groups\":[\"sales\"]}");
         }
-        return new ListRequest(accounts, groups, delivery, expires);
+        return new ListRequest(accounts, groups, delivery, expires, new OutletRequest(format, maxRate, url, secret));
     }
 
     private static List<String> texts(String name, JsonParser in, int most) throws IOException {
@@ -86,7 +108,7 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
 
     private static String text(String name, JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw invalid(name + " must hold strings");
+            throw invalid(name + " must be a string, or hold strings");
         }
         return in.getText();
     }
@@ -96,6 +118,14 @@ record ListRequest(Set<Address> accounts, Set<String> groups, Delivery delivery,
             throw invalid("expires must be a whole number of seconds");
         }
         return in.getLongValue();
+    }
+
+    private static String rate(JsonParser in) throws IOException {
+        if (!in.currentToken().isNumeric()) {
+            throw invalid("maxRate must be a number");
+        }
+        Requests.window(in.getText());
+        return in.getText();
     }
 
     private static Problem invalid(String detail) {

@@ -13,7 +13,9 @@ import org.hibernate.StatelessSession;
 /** The rows of subscription lists and their entries, each statement within the caller's transaction. */
 final class ListRows {
     private static final String COLUMNS =
-            "select l.id, l.owner, l.admin, l.delivery, l.revision, l.created_at, l.expires_at from subscription_list l";
+            "select l.id, l.owner, l.admin, l.delivery, l.revision, l.created_at, l.expires_at, d.format, d.max_rate, d.url,"
+                    + " d.secret, d.failing_since, d.error, d.ended"
+                    + " from subscription_list l left join list_delivery d on d.list = l.id";
     private static final String ACCOUNT = "account";
     private static final String GROUP = "group";
 
@@ -32,6 +34,7 @@ final class ListRows {
                 .setParameter("expires", list.expiresAt().toEpochMilli())
                 .executeUpdate();
         insertEntries(session, list);
+        OutletRows.insert(session, list);
     }
 
     /** Writes when a list ends; false if there is no such list. */
@@ -45,10 +48,9 @@ final class ListRows {
 
     /** Writes what may change of a list; false if there is no such list. Of two at once each makes a revision. */
     static boolean replace(StatelessSession session, SubscriptionList list) {
-        int replaced = session.createNativeMutationQuery("update subscription_list set delivery = :delivery,"
+        int replaced = session.createNativeMutationQuery("update subscription_list set"
                         + " revision = greatest(revision + 1, :revision), expires_at = :expires where id = :id")
                 .setParameter("id", list.id())
-                .setParameter("delivery", list.delivery().word())
                 .setParameter("revision", list.revision())
                 .setParameter("expires", list.expiresAt().toEpochMilli())
                 .executeUpdate();
@@ -57,6 +59,7 @@ final class ListRows {
         }
         deleteEntries(session, list.id());
         insertEntries(session, list);
+        OutletRows.replace(session, list);
         return true;
     }
 
@@ -108,10 +111,10 @@ final class ListRows {
                 .toList();
     }
 
-    /** The lists that name an account or one of its groups and have not expired; without their entries. */
+    /** The lists that name an account or one of its groups and have not ended; without their entries. */
     static List<SubscriptionList> naming(StatelessSession session, String account, Set<String> groups, long now) {
         return session.createNativeQuery(
-                        COLUMNS + " where l.expires_at > :now and l.id in (select e.list from subscription_list_entry e"
+                        COLUMNS + " where l.expires_at > :now and d.ended is null and l.id in (select e.list from subscription_list_entry e"
                                 + " where e.kind = 'account' and e.name = :account"
                                 + " or e.kind = 'group' and e.name in (:groups))",
                         Object[].class)
@@ -160,6 +163,7 @@ final class ListRows {
                 Instant.ofEpochMilli(((Number) row[5]).longValue()),
                 Instant.ofEpochMilli(((Number) row[6]).longValue()),
                 accounts,
-                groups);
+                groups,
+                OutletRows.outlet(row, 7));
     }
 }

@@ -22,6 +22,8 @@ class Nodes {
     private final Database database;
     private final DatabaseClock clock;
     private final String own = UUID.randomUUID().toString();
+    /** When this node said last that it is alive, by the clock of {@link System#nanoTime}; 0 if it never did. */
+    private volatile long renewedAt;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -43,8 +45,9 @@ class Nodes {
 
     /** Says that this node is alive; false if it was not known as such, for the first time or because it was held dead. */
     boolean renew() {
+        long began = System.nanoTime();
         long now = clock.now().toEpochMilli();
-        return database.inTransaction(session -> {
+        boolean known = database.inTransaction(session -> {
             int renewed = session.createNativeMutationQuery("update node set alive_at = :now where id = :id")
                     .setParameter("now", now)
                     .setParameter("id", own)
@@ -57,6 +60,13 @@ class Nodes {
             }
             return renewed > 0;
         });
+        renewedAt = began;
+        return known;
+    }
+
+    /** Whether every node will hold this one alive for so many seconds to come, by what it said last. */
+    boolean isAliveFor(long seconds) {
+        return renewedAt != 0 && System.nanoTime() - renewedAt < LEASE.minusSeconds(seconds).toNanos();
     }
 
     Set<String> alive() {

@@ -39,13 +39,15 @@ class PersonalSubscriptions implements PersonalData {
         out.writeArrayFieldStart("lists");
         for (Object[] list : rows(
                 session,
-                "select id, delivery, created_at, expires_at from subscription_list where owner = :address order by id",
+                "select l.id, l.delivery, l.created_at, l.expires_at, d.url from subscription_list l"
+                        + " left join list_delivery d on d.list = l.id where l.owner = :address order by l.id",
                 address)) {
             out.writeStartObject();
             out.writeStringField("id", (String) list[0]);
             out.writeStringField("delivery", (String) list[1]);
             out.writeStringField("created", time(list[2]));
             out.writeStringField("expires", time(list[3]));
+            out.writeStringField("url", (String) list[4]);
             writeEntries(session, (String) list[0], out);
             out.writeEndObject();
         }

@@ -3,9 +3,12 @@ package io.rollcall.subscription;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
+import io.rollcall.problem.Kind;
+import io.rollcall.problem.Problem;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of accounts that somebody wants to see, connected or not. It ends unless it is refreshed.
@@ -14,6 +17,7 @@ import java.util.Set;
  *     little more; 1 before that
  * @param accounts those it names itself
  * @param groups groups of the directory: whoever belongs to one at a time is in the list at that time
+ * @param outlet where its events leave the server; null with delivery {@code stream}
  */
 public record SubscriptionList(
         String id,
@@ -23,7 +27,8 @@ public record SubscriptionList(
         Instant createdAt,
         Instant expiresAt,
         Set<Address> accounts,
-        Set<String> groups) {
+        Set<String> groups,
+        @Nullable Outlet outlet) {
 
     /** The accounts in it now. */
     public Set<Address> addresses(Groups directory) {
@@ -40,20 +45,29 @@ public record SubscriptionList(
         return Instant.ofEpochMilli(revision);
     }
 
-    /** The same with other entries and a later end. */
+    /** Whether its wishes are none any more, because what they were for has ended before it. */
+    public boolean hasEnded() {
+        return outlet != null && outlet.ended() != null;
+    }
+
+    /** The same with other entries, another outlet and a later end. */
     SubscriptionList replaced(ListRequest request, Instant now, Instant newExpiry) {
+        if (request.delivery() != null && request.delivery() != delivery) {
+            throw new Problem(Kind.INVALID_REQUEST, "A list keeps its delivery, which is " + delivery.word() + "; make another list");
+        }
         return new SubscriptionList(
                 id,
                 owner,
-                request.delivery(),
+                delivery,
                 Math.max(revision + 1, now.toEpochMilli()),
                 createdAt,
                 newExpiry,
                 request.accounts(),
-                request.groups());
+                request.groups(),
+                request.outlet().outlet(delivery, outlet));
     }
 
     SubscriptionList refreshed(Instant newExpiry) {
-        return new SubscriptionList(id, owner, delivery, revision, createdAt, newExpiry, accounts, groups);
+        return new SubscriptionList(id, owner, delivery, revision, createdAt, newExpiry, accounts, groups, outlet);
     }
 }

@@ -65,15 +65,17 @@ public class SubscriptionLists {
      */
     SubscriptionList create(Caller owner, ListRequest request, Instant now) {
         check(request);
+        Delivery delivery = request.delivery() == null ? Delivery.STREAM : request.delivery();
         SubscriptionList list = new SubscriptionList(
                 UUID.randomUUID().toString(),
                 owner,
-                request.delivery(),
+                delivery,
                 1,
                 now,
                 now.plusSeconds(expiry.grant(request.expires())),
                 request.accounts(),
-                request.groups());
+                request.groups(),
+                request.outlet().outlet(delivery, null));
         return database.inTransaction(session -> {
             long has = session.createNativeQuery(
                             "select count(*) from subscription_list where owner = :owner", Long.class)
@@ -115,7 +117,8 @@ public class SubscriptionLists {
         return find(id).filter(list -> owner.owns(list.owner().account())).orElseThrow(SubscriptionLists::notFound);
     }
 
-    Optional<SubscriptionList> find(String id) {
+    /** The list of that id, whosever it is. */
+    public Optional<SubscriptionList> find(String id) {
         return database.read(session -> ListRows.find(session, id))
                 .filter(list -> list.expiresAt().isAfter(clock.now()));
     }

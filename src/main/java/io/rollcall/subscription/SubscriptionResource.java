@@ -1,6 +1,7 @@
 package io.rollcall.subscription;
 
 import io.rollcall.authorization.Authorizations;
+import io.rollcall.delivery.Targets;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.directory.People;
@@ -58,6 +59,9 @@ public class SubscriptionResource {
     private Reviewer reviewer;
 
     @Inject
+    private Targets targets;
+
+    @Inject
     private Accounts accounts;
 
     @Inject
@@ -83,7 +87,12 @@ public class SubscriptionResource {
         Instant now = clock.now();
         SubscriptionList list = lists.create(caller, wanted, now);
         reviewer.listChanged(list, Set.of());
-        return answer(Response.created(URI.create("subscriptions/" + list.id())), list, caller, now);
+        StringBuilder json = whole(list, caller, now);
+        if (wanted.outlet().secret() == null && list.outlet() != null && list.outlet().secret() != null) {
+            // told this once
+            json.append(",\"secret\":\"").append(list.outlet().secret().reveal()).append('"');
+        }
+        return answer(Response.created(URI.create("subscriptions/" + list.id())), json.append('}').toString());
     }
 
     /** The caller's lists, without what is in them. */
@@ -144,10 +153,15 @@ public class SubscriptionResource {
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        return ListRequest.read(body, lists.mostAccounts());
+        return ListRequest.read(body, lists.mostAccounts(), targets);
     }
 
     private Response answer(Response.ResponseBuilder response, SubscriptionList list, Caller caller, Instant now) {
+        return answer(response, whole(list, caller, now).append('}').toString());
+    }
+
+    /** A list in JSON, its end left open. */
+    private StringBuilder whole(SubscriptionList list, Caller caller, Instant now) {
         StringBuilder json = head(list, now)
                 .append(",\"accounts\":")
                 .append(strings(list.accounts()))
@@ -160,7 +174,9 @@ public class SubscriptionResource {
         List<String> addresses = list.addresses(groups).stream().map(Address::toString).toList();
         String separator = "";
         for (AccountPresence account : accounts.findAll(addresses)) {
-            Standing standing = standing(account, recorded.getOrDefault(account.address(), Standing.INIT), caller);
+            Standing standing = list.hasEnded()
+                    ? Standing.of(Status.TERMINATED, list.outlet().ended())
+                    : standing(account, recorded.getOrDefault(account.address(), Standing.INIT), caller);
             json.append(separator)
                     .append("{\"account\":\"")
                     .append(account.address())
@@ -173,7 +189,7 @@ public class SubscriptionResource {
             json.append('}');
             separator = ",";
         }
-        return answer(response, json.append("]}").toString());
+        return json.append(']');
     }
 
     /**
@@ -196,13 +212,17 @@ public class SubscriptionResource {
     /** The head of a list in JSON, its end left open. Addresses and groups hold nothing that JSON would have to escape. */
     private static StringBuilder head(SubscriptionList list, Instant now) {
         long expires = Math.max(0, Duration.between(now, list.expiresAt()).toSeconds());
-        return new StringBuilder(256)
+        StringBuilder head = new StringBuilder(256)
                 .append("{\"id\":\"")
                 .append(list.id())
                 .append("\",\"delivery\":\"")
                 .append(list.delivery().word())
                 .append("\",\"expires\":")
                 .append(expires);
+        if (list.outlet() != null) {
+            list.outlet().appendTo(head);
+        }
+        return head;
     }
 
     private static String strings(Set<?> values) {

@@ -1,5 +1,6 @@
 package io.rollcall.client;
 
+import jakarta.jms.ConnectionFactory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** An ActiveMQ Artemis broker in a process of its own; it ends with the test, at the latest with the tests' process. */
 public final class BrokerProcess implements AutoCloseable {
@@ -31,6 +33,11 @@ public final class BrokerProcess implements AutoCloseable {
     /** Connects a service to it. */
     public OtherService connect() {
         return new OtherService(port, USER, PASSWORD);
+    }
+
+    /** How another service than a node gets to it. */
+    public ConnectionFactory connections() {
+        return new ActiveMQConnectionFactory("tcp://localhost:" + port, USER, PASSWORD);
     }
 
     /** Starts it, for the first time or again, with nothing in it, and waits until it listens. */

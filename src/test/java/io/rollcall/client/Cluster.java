@@ -28,6 +28,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("ROLLCALL_LTPA_KEYS", sessionKeys().toString());
         settings.put("ROLLCALL_LTPA_PASSWORD", KEYS_PASSWORD);
         settings.put("ROLLCALL_LIMITS_PUBLICATIONS", "0");
+        settings.putAll(Hook.SETTINGS);
         CompletableFuture<ServerProcess> starting =
                 CompletableFuture.supplyAsync(() -> ServerProcess.start("rollcall-one", settings));
         two = ServerProcess.start("rollcall-two", settings);

@@ -9,6 +9,7 @@ import io.rollcall.document.Address;
 import io.rollcall.document.DocumentLimits;
 import io.rollcall.document.Publication;
 import io.rollcall.document.PublicationReader;
+import io.rollcall.message.NotificationMessage;
 import io.rollcall.policy.Handling;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
@@ -20,6 +21,11 @@ import io.rollcall.publication.Publications;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import jakarta.jms.Topic;
 import jakarta.persistence.metamodel.EntityType;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -30,6 +36,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.naming.InitialContext;
 import org.hibernate.SessionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -233,6 +240,42 @@ class InContainerIT {
         assertThat(stored("select watcher || ' ' || carrier || ' ' || status || ' ' || event || ' ' || since"
                         + " from subscription where account = '" + account + "'"))
                 .isEqualTo("pending@example.com request waiting timeout 1");
+    }
+
+    @Test
+    void a_list_is_delivered_to_the_topic() throws Exception {
+        ConnectionFactory connections = InitialContext.doLookup("jms/connections");
+        Topic topic = InitialContext.doLookup("jms/notifications");
+        try (JMSContext context = connections.createContext();
+                JMSConsumer consumer = context.createConsumer(
+                        topic, "account = '" + account + "' AND state = 'online' AND version > 0")) {
+            storeList();
+
+            publish();
+
+            Message message = consumer.receive(Await.PATIENCE.toMillis());
+            assertThat(message).as("a message comes").isNotNull();
+            NotificationMessage told = NotificationMessage.read(message);
+            assertThat(told.watcher()).isEqualTo("bob@example.com");
+            assertThat(told.version()).isEqualTo(1);
+            assertThat(told.body()).contains("\"account\":\"" + account + '"');
+        }
+    }
+
+    /** A list of Bob's that nobody delivers yet. */
+    private void storeList() {
+        String id = UUID.randomUUID().toString();
+        long never = System.currentTimeMillis() + 1_000_000;
+        database.inTransaction(session -> {
+            for (String statement : List.of(
+                    "insert into subscription_list (id, owner, admin, delivery, revision, created_at, expires_at)"
+                            + " values (:id, 'bob@example.com', false, 'jms', 1, 1, " + never + ')',
+                    "insert into subscription_list_entry (list, kind, name) values (:id, 'account', '" + account + "')",
+                    "insert into list_delivery (list, format, delivered) values (:id, 'json', 0)")) {
+                session.createNativeMutationQuery(statement).setParameter("id", id).executeUpdate();
+            }
+            return null;
+        });
     }
 
     private String stored(String query) {

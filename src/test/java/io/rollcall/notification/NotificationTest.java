@@ -10,6 +10,7 @@ import io.rollcall.client.Json;
 import io.rollcall.composition.Composition;
 import io.rollcall.composition.PersonPolicy;
 import io.rollcall.document.SchemaCheck;
+import io.rollcall.http.Format;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.subscription.Event;
 import io.rollcall.subscription.Standing;

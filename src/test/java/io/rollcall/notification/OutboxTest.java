@@ -7,6 +7,7 @@ import io.rollcall.policy.Handling;
 import io.rollcall.composition.Composition;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
+import io.rollcall.http.Format;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.servlet.ServletOutputStream;

@@ -8,6 +8,7 @@ import io.rollcall.policy.Handling;
 import io.rollcall.composition.Composition;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
+import io.rollcall.http.Requests;
 import io.rollcall.problem.Problem;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
@@ -266,21 +267,21 @@ class PacingTest {
     @ParameterizedTest
     @CsvSource({"1,1000", "0.2,5000", "2.5,400", "3,334", "1000,1", "0.0000001,86400000"})
     void a_rate_is_notifications_a_second(String rate, int window) {
-        assertThat(pacing.window(rate)).isEqualTo(window);
+        assertThat(Requests.window(rate)).isEqualTo(window);
     }
 
     @Test
     void no_watcher_gets_more_than_the_server_allows_all() {
         Pacing limited = new Pacing(2_000, () -> now);
 
-        assertThat(limited.atLeast(limited.window(null))).isEqualTo(2_000);
-        assertThat(limited.atLeast(limited.window("10"))).isEqualTo(2_000);
-        assertThat(limited.atLeast(limited.window("0.1"))).isEqualTo(10_000);
+        assertThat(limited.atLeast(Requests.window(null))).isEqualTo(2_000);
+        assertThat(limited.atLeast(Requests.window("10"))).isEqualTo(2_000);
+        assertThat(limited.atLeast(Requests.window("0.1"))).isEqualTo(10_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0.0", "-1", "1e3", "fast", "NaN", "1,5", "99999", "0.12345678901", " 1"})
     void what_is_no_rate_is_refused(String rate) {
-        assertThatThrownBy(() -> pacing.window(rate)).isInstanceOf(Problem.class).hasMessageContaining("maxRate");
+        assertThatThrownBy(() -> Requests.window(rate)).isInstanceOf(Problem.class).hasMessageContaining("maxRate");
     }
 }

@@ -237,7 +237,7 @@ class SubscriptionListIT {
                 "{\"accounts\":[\"alice\"]}",
                 "{\"accounts\":[\"alice@example.com\"]",
                 "{\"accounts\":[\"alice@example.com\"]}{}",
-                "{\"accounts\":[\"alice@example.com\"],\"delivery\":\"jms\"}",
+                "{\"accounts\":[\"alice@example.com\"],\"delivery\":\"pigeon\"}",
                 "{\"accounts\":[\"alice@example.com\"],\"delivery\":\"webhook\"}",
                 "{\"accounts\":[\"alice@example.com\"],\"expires\":\"soon\"}",
                 "{\"accounts\":[\"alice@example.com\"],\"expires\":-1}",

@@ -1,4 +1,4 @@
-package io.rollcall.notification;
+package io.rollcall.http;
 
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -11,6 +11,7 @@ public enum Format {
     PIDF("application/pidf+xml");
 
     private final String mediaType;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     Format(String mediaType) {
         this.mediaType = mediaType;
@@ -20,17 +21,22 @@ public enum Format {
         return mediaType;
     }
 
+    /** The word that a {@code format} parameter names it by. */
+    public String word() {
+        return word;
+    }
+
     /**
      * The format that a {@code format} parameter names, {@code json} or {@code pidf}; JSON where there is none.
      *
      * @throws Problem for any other name
      */
-    static Format ofParameter(@Nullable String name) {
+    public static Format ofParameter(@Nullable String name) {
         if (name == null) {
             return JSON;
         }
         for (Format format : values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+            if (format.word.equals(name)) {
                 return format;
             }
         }

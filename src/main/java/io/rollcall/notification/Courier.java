@@ -1,0 +1,31 @@
+package io.rollcall.notification;
+
+import io.rollcall.delivery.Backoff;
+import io.rollcall.delivery.Outcome;
+import io.rollcall.subscription.SubscriptionList;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Brings what the owner of a list is told to a service outside. */
+interface Courier {
+    /**
+     * Brings news and waits until it is taken.
+     *
+     * @param id the same as before for the same news only
+     */
+    Outcome carry(SubscriptionList list, List<Notification> news, String id);
+
+    /**
+     * The threads that may wait for the service of a list.
+     *
+     * @param failing whether it took nothing the last time: such services must not keep others waiting
+     */
+    Executor threads(boolean failing);
+
+    /** How long to wait after each failure. */
+    Backoff backoff();
+
+    /** Whether a service that took nothing for that long is given up. */
+    boolean givesUpAfter(Duration failing);
+}

@@ -1,0 +1,148 @@
+package io.rollcall.subscription;
+
+import io.rollcall.presentity.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which node delivers which list. Each takes rows that nobody has, a few at a time, and has them for as long as it is
+ * alive; what a dead one had is free.
+ */
+@ApplicationScoped
+public class Deliveries {
+    private static final int AT_ONCE = 50;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Nodes nodes;
+
+    @Inject
+    private Recorder recorder;
+
+    @Inject
+    private Reviewer reviewer;
+
+    /**
+     * A list that this node delivers.
+     *
+     * @param revision the list's
+     * @param delivered the number of the group of changes up to which everything was taken; 0 at first
+     */
+    public record Claim(long revision, long delivered) {}
+
+    /** How far a delivery has come. */
+    public record Position(String list, long delivered, @Nullable Instant failingSince, @Nullable String error) {}
+
+    /** Claims some of the lists that nobody delivers, and gives all that this node does, by id. */
+    public Map<String, Claim> claim() {
+        Set<String> alive = nodes.alive();
+        if (alive.contains(nodes.own())) {
+            database.inTransaction(session -> claim(session, alive));
+        }
+        Map<String, Claim> claims = new HashMap<>();
+        database.read(session -> session.createNativeQuery(
+                                "select d.list, l.revision, d.delivered from list_delivery d"
+                                        + " join subscription_list l on l.id = d.list"
+                                        + " where d.node = :own and d.ended is null",
+                                Object[].class)
+                        .setParameter("own", nodes.own())
+                        .getResultList())
+                .forEach(row -> claims.put((String) row[0], new Claim(number(row[1]), number(row[2]))));
+        return claims;
+    }
+
+    private int claim(StatelessSession session, Set<String> alive) {
+        List<String> free = session.createNativeQuery(
+                        "select list from list_delivery where ended is null and (node is null or node not in (:alive))"
+                                + " limit " + AT_ONCE + " for update skip locked",
+                        String.class)
+                .setParameterList("alive", alive)
+                .getResultList();
+        return free.isEmpty()
+                ? 0
+                : session.createNativeMutationQuery("update list_delivery set node = :own where list in (:free)")
+                        .setParameter("own", nodes.own())
+                        .setParameterList("free", free)
+                        .executeUpdate();
+    }
+
+    /**
+     * Whether no other node can have taken what this one delivers, for a while to come.
+     *
+     * @param seconds how long that while is
+     */
+    public boolean areSafeFor(long seconds) {
+        return nodes.isAliveFor(seconds);
+    }
+
+    /** Writes down how far deliveries have come, as far as they are still this node's. */
+    public void note(Collection<Position> positions) {
+        database.inTransaction(session -> {
+            session.doWork(connection -> {
+                try (PreparedStatement note = connection.prepareStatement("update list_delivery set"
+                        + " delivered = greatest(delivered, ?), failing_since = ?, error = ?"
+                        + " where list = ? and node = ? and ended is null")) {
+                    for (Position position : positions) {
+                        Instant failing = position.failingSince();
+                        note.setLong(1, position.delivered());
+                        note.setObject(2, failing == null ? null : failing.toEpochMilli(), Types.BIGINT);
+                        note.setString(3, position.error());
+                        note.setString(4, position.list());
+                        note.setString(5, nodes.own());
+                        note.addBatch();
+                    }
+                    note.executeBatch();
+                }
+            });
+            return null;
+        });
+    }
+
+    /** Leaves to others what this node delivers. */
+    public void release() {
+        database.inTransaction(
+                session -> session.createNativeMutationQuery("update list_delivery set node = null where node = :own")
+                        .setParameter("own", nodes.own())
+                        .executeUpdate());
+    }
+
+    /**
+     * Ends what the list is for, and with it its wishes; the list itself stays, and tells its owner why.
+     *
+     * @param error what was wrong, in a few words
+     */
+    public void end(SubscriptionList list, Event reason, String error) {
+        int ended = database.inTransaction(session -> {
+            int rows = session.createNativeMutationQuery("update list_delivery set ended = :reason, error = :error,"
+                            + " node = null where list = :list and node = :own and ended is null")
+                    .setParameter("reason", reason.word())
+                    .setParameter("error", error)
+                    .setParameter("list", list.id())
+                    .setParameter("own", nodes.own())
+                    .executeUpdate();
+            if (rows > 0) {
+                recorder.end(session, Carrier.list(list.id()));
+            }
+            return rows;
+        });
+        if (ended > 0) {
+            reviewer.listEnded(list);
+        }
+    }
+
+    private static long number(Object column) {
+        return ((Number) column).longValue();
+    }
+}

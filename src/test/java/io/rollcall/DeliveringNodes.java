@@ -1,0 +1,163 @@
+package io.rollcall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.client.Await;
+import io.rollcall.client.Client;
+import io.rollcall.client.Hook;
+import io.rollcall.client.Hook.Request;
+import io.rollcall.client.Login;
+import io.rollcall.message.Destinations;
+import io.rollcall.message.NotificationMessage;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes deliver to services outside, each list by one of them. */
+abstract class DeliveringNodes extends TwoNodesAndServices {
+    private static final String LISTS = "/api/subscriptions";
+    private static final String AWAY = "{\"state\":\"away\"}";
+
+    @Test
+    void services_are_told_over_the_broker_what_their_selector_lets_through_also_when_they_come_back() throws JMSException {
+        String mine = "account = '" + account + '\'';
+        String all = "all-" + UUID.randomUUID();
+        String some = "some-" + UUID.randomUUID();
+        String selected = mine + " AND watcher = 'bob@example.com' AND domain = 'example.com' AND event = 'presence'"
+                + " AND version > 1 AND state <> 'busy' AND basic = 'open'";
+        Login login = serviceAtOne.login(account, ONLINE);
+        try (JMSContext context = cluster.broker().connections().createContext()) {
+            JMSConsumer everything = shared(context, all, mine);
+            shared(context, some, selected).close();
+            bobAtTwo.post(LISTS, Client.JSON, "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\"}").is(201);
+            assertThat(next(everything).state()).isEqualTo("online");
+
+            login = login.modify("{\"state\":\"busy\"}");
+            assertThat(next(everything).state()).isEqualTo("busy");
+            login = login.modify(AWAY);
+            NotificationMessage away = next(everything);
+
+            assertThat(away.isPresence()).isTrue();
+            assertThat(away.watcher()).isEqualTo("bob@example.com");
+            assertThat(away.domain()).isEqualTo("example.com");
+            assertThat(away.basic()).isEqualTo("open");
+            assertThat(away.version()).isEqualTo(3);
+            assertThat(away.body()).isEqualTo(bobAtOne.get(Client.presence(account)).text());
+        }
+        // durable, so that a service that is away misses nothing
+        login.logout();
+        try (JMSContext context = cluster.broker().connections().createContext()) {
+            NotificationMessage offline = next(shared(context, all, mine));
+            assertThat(offline.state()).isEqualTo("offline");
+            assertThat(offline.basic()).isEqualTo("closed");
+            JMSConsumer selective = shared(context, some, selected);
+            assertThat(next(selective).version()).isEqualTo(3);
+            assertThat(selective.receiveNoWait()).isNull();
+        }
+    }
+
+    @Test
+    void a_topics_events_come_in_pidf_too_and_tell_what_became_of_the_wish() throws JMSException {
+        Client zoe = Client.as("zoe", cluster.one().url());
+        serviceAtOne.login(account, ONLINE);
+        try (JMSContext context = cluster.broker().connections().createContext()) {
+            JMSConsumer messages = shared(context, "pidf-" + UUID.randomUUID(), "account = '" + account + '\'');
+            zoe.post(LISTS, Client.JSON, "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\",\"format\":\"pidf\"}")
+                    .is(201);
+            NotificationMessage pending = next(messages);
+            assertThat(pending.event()).isEqualTo(NotificationMessage.SUBSCRIPTION);
+            assertThat(pending.state()).isEqualTo("pending");
+
+            adminAtOne.decide(account, "zoe@partner.example", "allow");
+
+            assertThat(next(messages).state()).isEqualTo("active");
+            assertThat(next(messages).body()).contains("entity=\"pres:" + account + '"');
+        }
+    }
+
+    @Test
+    void when_the_broker_is_back_services_are_told_again() throws JMSException {
+        Login login = serviceAtOne.login(account, ONLINE);
+        bobAtOne.post(LISTS, Client.JSON, "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\"}").is(201);
+        cluster.broker().close();
+        login = login.modify(AWAY).modify("{\"state\":\"busy\"}");
+        cluster.broker().start();
+        try (JMSContext context = cluster.broker().connections().createContext()) {
+            JMSConsumer messages = shared(context, "back-" + UUID.randomUUID(), "account = '" + account + '\'');
+            login.modify("{\"state\":\"online\",\"note\":\"back\"}");
+
+            NotificationMessage told = next(messages);
+            while (!told.body().contains("back")) {
+                told = next(messages);
+            }
+        }
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    @Test
+    void what_a_node_delivered_that_is_killed_the_other_delivers() {
+        Login login = serviceAtOne.login(account, ONLINE);
+        try (Hook hook = new Hook()) {
+            String list = "{\"accounts\":[\"" + account + "\"],\"delivery\":\"webhook\",\"url\":\"" + hook.url() + "\"}";
+            Await.until("the first node delivers some", () -> {
+                String id = bobAtTwo.post(LISTS, Client.JSON, list).is(201).json().path("id").asText();
+                Await.until("it is delivered", () -> lists(hook, "online").contains(id));
+                return deliveredAtOne() > 0;
+            });
+            Set<String> all = lists(hook, "online");
+
+            cluster.one().kill();
+            login.at(serviceAtTwo).modify(AWAY);
+
+            hook.untilState(account, "away");
+            Await.until("all are told", Duration.ofSeconds(45), () -> lists(hook, "away").equals(all));
+            for (String one : all) {
+                assertThat(versions(hook, one)).isSorted();
+            }
+        }
+        cluster.one().start();
+        cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    private static JMSConsumer shared(JMSContext context, String name, String selector) {
+        return context.createSharedDurableConsumer(context.createTopic(Destinations.NOTIFICATIONS), name, selector);
+    }
+
+    private static NotificationMessage next(JMSConsumer consumer) throws JMSException {
+        Message message = consumer.receive(Await.PATIENCE.toMillis());
+        assertThat(message).as("a message comes").isNotNull();
+        return NotificationMessage.read(message);
+    }
+
+    private static double deliveredAtOne() {
+        return adminAtOne.get("/metrics").is(200).text().lines()
+                .filter(line -> line.startsWith("rollcall_deliveries "))
+                .mapToDouble(line -> Double.parseDouble(line.substring("rollcall_deliveries ".length())))
+                .sum();
+    }
+
+    /** The lists that were told of a state. */
+    private static Set<String> lists(Hook hook, String state) {
+        return hook.requests().stream()
+                .filter(request -> request.events().stream()
+                        .anyMatch(event -> event.path("state").asText().equals(state)))
+                .map(Request::subscription)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Long> versions(Hook hook, String list) {
+        return hook.requests().stream()
+                .filter(request -> request.subscription().equals(list))
+                .flatMap(request -> request.events().stream())
+                .map((JsonNode event) -> event.path("version").asLong())
+                .toList();
+    }
+}
