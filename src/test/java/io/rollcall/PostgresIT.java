@@ -325,4 +325,60 @@ class PostgresIT {
             current = current.modify(i % 2 == 0 ? BUSY : ONLINE);
         }
     }
+
+    @Test
+    void rules_that_cannot_be_read_block_alone_until_their_owner_puts_others() throws SQLException {
+        String rules = "/api/accounts/" + account + "/authorizations";
+        String other = Client.newAccount();
+        String decided = Client.newAccount();
+        service.login(account, ONLINE);
+        service.login(other, ONLINE);
+        service.login(decided, ONLINE);
+        admin.put(rules, Client.JSON, "{\"level\":\"public\"}").is(200);
+        admin.put(Client.authorization(decided, BOB), Client.JSON, "{\"handling\":\"polite-block\"}").is(200);
+        execute("update ruleset set rules = '{\"rules\":[{\"id\":' where account = '" + account + "'");
+        execute("update watcher_authorization set handling = 'OTHER' where account = '" + decided + "'");
+        // another change, so that the decision that was answered with is not remembered
+        admin.put(Client.authorization(decided, "carol@example.com"), Client.JSON, "{\"handling\":\"allow\"}").is(200);
+
+        bob.get(Client.presence(account)).isProblem(403, "blocked");
+        bob.get(Client.presence(decided)).isProblem(403, "blocked");
+        JsonNode batch = bob.post("/api/presence/query", Client.JSON,
+                        "{\"accounts\":[\"" + account + "\",\"" + other + "\",\"" + decided + "\"]}")
+                .is(200)
+                .json()
+                .path("presence");
+        assertThat(batch.path(0).path("problem").path("status").asInt()).isEqualTo(403);
+        assertThat(batch.path(1).path("presence").path("state").asText()).isEqualTo("online");
+        assertThat(batch.path(2).path("problem").path("status").asInt()).isEqualTo(403);
+        try (Events events = bob.watch(account, other, decided)) {
+            events.until(event -> event.account().equals(other) && event.state().equals("online"));
+            assertThat(events.all().stream().filter(event -> event.state().equals("terminated")))
+                    .extracting(Event::account)
+                    .contains(account);
+        }
+        admin.get(Client.presence(account)).is(200);
+        admin.put(rules, Client.JSON, "{\"level\":\"public\"}", "If-Match", "*").is(200);
+        bob.get(Client.presence(account)).is(200);
+    }
+
+    @Test
+    void what_the_owner_said_and_cannot_be_read_is_shown_to_nobody() throws SQLException {
+        String other = Client.newAccount();
+        service.login(other, ONLINE);
+        execute("insert into account (address, version, rules_revision, preferred) values ('" + account
+                + "', 7, 0, 'x')");
+
+        bob.get(Client.presence(account)).isProblem(403, "blocked");
+        assertThat(bob.post("/api/presence/query", Client.JSON,
+                                "{\"accounts\":[\"" + account + "\",\"" + other + "\"]}")
+                        .is(200)
+                        .json()
+                        .path("presence")
+                        .path(1)
+                        .path("presence")
+                        .path("state")
+                        .asText())
+                .isEqualTo("online");
+    }
 }

@@ -14,12 +14,15 @@ import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.presentity.Preferred;
+import io.rollcall.presentity.Presentity;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +42,9 @@ public class Authorizations {
     private final Groups groups;
     private final Defaults defaults;
     private final Cache<String, KnownRules> recent;
-    private final Set<String> settling = ConcurrentHashMap.newKeySet();
+    /** Rules as they will be once what time or sphere changed is stored. */
+    private final Map<String, Rules> settling = new ConcurrentHashMap<>();
+    private final Duration lastSeenKept;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -51,6 +56,7 @@ public class Authorizations {
         groups = null;
         defaults = null;
         recent = null;
+        lastSeenKept = Duration.ZERO;
     }
 
     @Inject
@@ -61,7 +67,8 @@ public class Authorizations {
             DatabaseClock clock,
             Groups groups,
             Defaults defaults,
-            @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached) {
+            @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached,
+            @ConfigProperty(name = "rollcall.retention.last-seen", defaultValue = "P365D") Duration lastSeenKept) {
         this.database = database;
         this.changes = changes;
         this.accounts = accounts;
@@ -69,6 +76,7 @@ public class Authorizations {
         this.groups = groups;
         this.defaults = defaults;
         this.recent = Caffeine.newBuilder().maximumSize(cached).build();
+        this.lastSeenKept = lastSeenKept;
     }
 
     /** Decides what a watcher may see of an account; the one function for every path. */
@@ -81,14 +89,20 @@ public class Authorizations {
         if (watcher.is(account.address())) {
             return Decision.OWNER;
         }
-        Decision decision = byRules(account, watcher);
+        Decision decision = withWord(account, watcher, byRules(account, watcher));
+        return decision.handling() != Handling.POLITE_BLOCK || decision.mark().lastSeen() == null
+                ? decision
+                : decision.forgetting(clock.now().minus(lastSeenKept).toEpochMilli());
+    }
+
+    /** What is left of a decision by the owner's word; outside of what is cached, for that changes without the rules. */
+    static Decision withWord(AccountPresence account, Address watcher, Decision decision) {
         Preferred preferred = account.account().preferred();
         if (preferred == null || decision.handling() != Handling.ALLOW) {
             return decision;
         }
-        // outside of what is cached: the owner's word changes without the rules
         Preferred.Hidden hidden = preferred.hiddenFrom(watcher);
-        return hidden == null ? decision : Decision.invisible(new Mark(hidden.version(), hidden.lastSeen()));
+        return hidden == null ? decision : decision.hidden(hidden);
     }
 
     private Decision byRules(AccountPresence account, Address watcher) {
@@ -113,15 +127,13 @@ public class Authorizations {
             Map<Address, Decision> decided) {
         Rules rules = known.rules();
         Question question = new Question(watcher, time, sphere, groups::includes);
-        Decision decision = rules.decide(question, defaults.decide(account.address(), watcher));
+        Decision otherwise = defaults.decide(account.address(), watcher);
         if (!rules.isSettled(question)) {
-            // not remembered: until that is stored, a watcher must not see less than it may have seen; one that sees
-            // the account now has it stored as well, or what it saw would be forgotten once all is as it was before
-            settle(account, false);
-            return decision.handling() == Handling.POLITE_BLOCK
-                    ? decision.with(decision.mark().orLater(Mark.present(account)))
-                    : decision;
+            // not remembered: what time or sphere have brought is about to be stored, and decides already
+            boolean current = account.account().rulesRevision() == rules.revision();
+            return (current ? settle(account, rules) : rules).decide(question, otherwise);
         }
+        Decision decision = rules.decide(question, otherwise);
         decided.put(watcher, decision);
         return decision;
     }
@@ -136,13 +148,17 @@ public class Authorizations {
         KnownRules known = recent.getIfPresent(account.address());
         if (known == null || known.rules().revision() < revision) {
             // read after the account was, so never older; what another thread read meanwhile may be newer
-            KnownRules read = new KnownRules(
+            known = remember(
+                    account.address(),
                     database.read(session -> RulesTables.load(session, account.address(), revision)));
-            known = recent.asMap()
-                    .merge(account.address(), read, (one, other) ->
-                            other.rules().revision() >= one.rules().revision() ? other : one);
         }
         return known;
+    }
+
+    private KnownRules remember(String account, Rules rules) {
+        return recent.asMap()
+                .merge(account, new KnownRules(rules), (one, other) ->
+                        other.rules().revision() >= one.rules().revision() ? other : one);
     }
 
     /**
@@ -155,8 +171,10 @@ public class Authorizations {
             Rules before = stored(account.toString());
             check.check(before);
             try {
-                return Answers.await(
-                        changes.submit(new RulesChange(account.toString(), before, edit)));
+                return Answers.await(changes.submit(new RulesChange(account.toString(), before, (now, time) -> {
+                    Edit made = edit.apply(new Edit(before, moment(now, time)));
+                    return made.changesAnything() ? made.rules(before.revision() + 1) : null;
+                })));
             } catch (Problem race) {
                 if (race.kind() != Kind.CONDITION_FAILED || attempt == ATTEMPTS) {
                     throw race;
@@ -177,14 +195,73 @@ public class Authorizations {
         void check(Rules stored);
     }
 
-    /** Makes what time, sphere or groups changed an ordinary change of the account; once for all who notice. */
-    CompletableFuture<?> settle(AccountPresence account, boolean groupsMoved) {
-        Rules rules = rules(account);
-        if (!settling.add(account.address())) {
-            return CompletableFuture.completedFuture(null);
+    private Moment moment(AccountPresence account, Instant time) {
+        return new Moment(
+                account, time, groups::includes, watcher -> defaults.decide(account.address(), watcher));
+    }
+
+    /**
+     * Makes what time or sphere changed an ordinary change of the account; once for all who notice.
+     *
+     * @return the rules that this comes to, whether they are stored already or about to be
+     */
+    private Rules settle(AccountPresence account, Rules rules) {
+        Rules known = settling.get(account.address());
+        if (known != null && known.revision() > rules.revision()) {
+            return known;
         }
-        return changes.submit(new RulesChange(account.address(), rules, edit -> edit.settle(groupsMoved)))
-                .whenComplete((stored, refused) -> settling.remove(account.address()));
+        Edit edit = new Edit(rules, moment(account, turnedAt(account, rules))).settle();
+        Rules next = edit.rules(rules.revision() + 1);
+        if (settling.putIfAbsent(account.address(), next) == null) {
+            changes.submit(new RulesChange(account.address(), rules, (now, time) -> stillSettled(now, next)))
+                    .whenComplete((stored, refused) -> {
+                        if (stored != null) {
+                            remember(account.address(), stored);
+                        }
+                        settling.remove(account.address(), next);
+                    });
+        }
+        return next;
+    }
+
+    /** @throws Problem if the sphere is another one again */
+    private static Rules stillSettled(AccountPresence now, Rules next) {
+        if (next.general().asksForSphere() && !Objects.equals(Spheres.of(now), next.sphere())) {
+            throw new Problem(Kind.CONDITION_FAILED, "The sphere is another one again");
+        }
+        return next;
+    }
+
+    /** Settles an account whose time has come; not to be waited for. */
+    CompletableFuture<?> settle(AccountPresence account) {
+        Rules rules = rules(account);
+        if (!rules.isSettled(new Question(null, clock.now(), Spheres.of(account), groups::includes))) {
+            settle(account, rules);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** When it was that time or sphere changed something: the same for all who notice. */
+    private Instant turnedAt(AccountPresence account, Rules rules) {
+        Instant boundary = rules.general().nextBoundary(rules.asOf());
+        if (!boundary.isAfter(clock.now())) {
+            return boundary;
+        }
+        Instant latest = rules.asOf();
+        for (Presentity presentity : account.presentities()) {
+            Instant changed = presentity.tuple().changedAt();
+            latest = changed.isAfter(latest) ? changed : latest;
+        }
+        return latest;
+    }
+
+    /** Makes what the directory changed for some an ordinary change of an account whose rules ask for groups. */
+    CompletableFuture<?> follow(AccountPresence account, Set<Address> moved) {
+        Rules rules = rules(account);
+        return changes.submit(new RulesChange(account.address(), rules, (now, time) ->
+                new Edit(rules, moment(now, time))
+                        .settle(moved, groups::included)
+                        .rules(rules.revision() + 1)));
     }
 
     Groups groups() {

@@ -2,8 +2,10 @@ package io.rollcall.authorization;
 
 import io.rollcall.document.Address;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class KnownRules {
         this.rules = rules;
         this.timed = !rules.general().nextBoundary(rules.asOf()).equals(Instant.MAX);
         this.sphered = rules.general().asksForSphere();
-        this.grouped = rules.general().asksForGroups();
+        this.grouped = rules.asksForGroups();
         this.decided = new Decided(null, Instant.MIN, Instant.MIN, 0, Map.of());
     }
 
@@ -58,11 +60,23 @@ final class KnownRules {
     /** What was decided in that situation, by watcher; to be added to. */
     Map<Address, Decision> decided(@Nullable String sphere, Instant time, long groups) {
         Decided known = decided;
-        if (!known.holds(sphere, time, groups) || known.byWatcher.size() >= MOST_WATCHERS) {
+        if (!known.holds(sphere, time, groups)) {
             Instant until = timed ? rules.general().nextBoundary(time) : Instant.MAX;
             known = new Decided(sphere, time, until, groups, new ConcurrentHashMap<>());
             decided = known;
         }
+        if (known.byWatcher.size() >= MOST_WATCHERS) {
+            makeRoom(known.byWatcher.keySet());
+        }
         return known.byWatcher;
+    }
+
+    /** Some of so many go, whichever they are: the others need not be decided anew. */
+    private static void makeRoom(Set<Address> watchers) {
+        Iterator<Address> next = watchers.iterator();
+        for (int i = 0; i < MOST_WATCHERS / 10 && next.hasNext(); i++) {
+            next.next();
+            next.remove();
+        }
     }
 }

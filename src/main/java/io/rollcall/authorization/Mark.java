@@ -1,8 +1,7 @@
 package io.rollcall.authorization;
 
-import io.rollcall.presentity.AccountPresence;
-import io.rollcall.presentity.Presentity;
-import java.time.Instant;
+import io.rollcall.policy.Provision;
+import io.rollcall.presentity.Preferred;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen milliseconds since 1970, or null
  */
 public record Mark(long version, @Nullable Long lastSeen) {
+    /** Of one to whom the account was never shown, neither truly nor as offline. */
+    static final Mark NONE = new Mark(-1, null);
+
     /** An account that nothing ever happened to. */
-    static final Mark NONE = new Mark(0, null);
+    static final Mark UNTOUCHED = new Mark(0, null);
 
-    /** The account as it would be had it gone offline at its next version. */
-    static Mark next(AccountPresence now, Instant time) {
-        boolean live = !now.presentities().isEmpty();
-        return new Mark(now.version() + 1, live ? Long.valueOf(time.toEpochMilli()) : now.account().lastSeen());
-    }
-
-    /** The account as it is, had it gone offline at its latest change. */
-    static Mark present(AccountPresence now) {
-        Long lastSeen = now.account().lastSeen();
-        for (Presentity presentity : now.presentities()) {
-            long changed = presentity.tuple().changedAt().toEpochMilli();
-            lastSeen = lastSeen == null || lastSeen < changed ? Long.valueOf(changed) : lastSeen;
-        }
-        return new Mark(now.version(), lastSeen);
+    static Mark of(Preferred.Hidden hidden) {
+        return new Mark(hidden.version(), hidden.lastSeen());
     }
 
     Mark orLater(Mark other) {
@@ -38,13 +28,23 @@ public record Mark(long version, @Nullable Long lastSeen) {
         return other.version < version ? other : this;
     }
 
-    /** A line that {@link #parse} reads. */
-    String line(String name) {
-        return name + ' ' + version + ' ' + lastSeen;
+    /** The same for one who was provided with that much: not everybody learns when an account was last seen. */
+    Mark shownBy(Provision provision) {
+        return lastSeen == null || provision.services().all() ? this : new Mark(version, null);
     }
 
-    static Mark parse(String line) {
-        String[] parts = line.split(" ");
-        return new Mark(Long.parseLong(parts[1]), parts[2].equals("null") ? null : Long.valueOf(parts[2]));
+    /** The same once it is forgotten what was last seen before that time. */
+    Mark forgetting(long millis) {
+        return lastSeen == null || lastSeen >= millis ? this : new Mark(version, null);
+    }
+
+    @Override
+    public String toString() {
+        return version + " " + lastSeen;
+    }
+
+    /** Reads what {@link #toString} wrote. */
+    static Mark parse(String version, String lastSeen) {
+        return new Mark(Long.parseLong(version), lastSeen.equals("null") ? null : Long.valueOf(lastSeen));
     }
 }

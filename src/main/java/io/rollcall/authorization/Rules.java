@@ -1,7 +1,9 @@
 package io.rollcall.authorization;
 
 import io.rollcall.document.Address;
+import io.rollcall.policy.Handling;
 import io.rollcall.policy.Permissions;
+import io.rollcall.policy.Provision;
 import io.rollcall.policy.Question;
 import io.rollcall.policy.Rule;
 import io.rollcall.policy.Ruleset;
@@ -23,24 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param edited the one that the latest change by the owner made; 0 where there never was one
  * @param general the rules, but for those about one watcher alone
  * @param singles decisions on one watcher each; they go before the general rules, which leave these watchers out
- * @param marks by the ids of general rules that block politely: the account as it was when each came to apply
- * @param floor the account as it was when some whom nobody can list lost an allowing rule; nobody sees an older one
- * @param asOf the time that the marks were made under
- * @param sphere the account's sphere that the marks were made under
+ * @param history what the general rules were before
+ * @param asOf the time that the general rules were last looked at for what it opens
+ * @param sphere the account's sphere at that time
  */
 record Rules(
         long revision,
         long edited,
         Ruleset general,
         Map<Address, Single> singles,
-        Map<String, Mark> marks,
-        Mark floor,
+        History history,
         Instant asOf,
         @Nullable String sphere) {
 
     Rules {
         singles = Map.copyOf(singles);
-        marks = Map.copyOf(marks);
     }
 
     static Rules none(long revision) {
@@ -50,14 +49,25 @@ record Rules(
     /** No general rules; decisions on single watchers may be older than these. */
     static Rules of(long revision, Map<Address, Single> singles) {
         long edited = singles.isEmpty() ? 0 : revision;
-        return new Rules(revision, edited, Ruleset.EMPTY, singles, Map.of(), Mark.NONE, Instant.EPOCH, null);
+        return new Rules(revision, edited, Ruleset.EMPTY, singles, History.EMPTY, Instant.EPOCH, null);
+    }
+
+    /** Those that nobody can read: nobody is shown anything by them. */
+    static Rules unreadable(long revision) {
+        Rule none = new Rule("unreadable", List.of(), Handling.BLOCK, Provision.NOTHING);
+        return new Rules(
+                revision, revision, new Ruleset(List.of(none)), Map.of(), History.EMPTY, Instant.EPOCH, null);
     }
 
     Rules with(Map<Address, Single> otherSingles) {
-        return new Rules(revision, edited, general, otherSingles, marks, floor, asOf, sphere);
+        return new Rules(revision, edited, general, otherSingles, history, asOf, sphere);
     }
 
-    /** Whether what conditions look at, the watcher aside, is still what the marks were made under. */
+    Rules with(History otherHistory) {
+        return new Rules(revision, edited, general, singles, otherHistory, asOf, sphere);
+    }
+
+    /** Whether what conditions look at, the watcher aside, is still what these rules were looked at for. */
     boolean isSettled(Question question) {
         return general.nextBoundary(asOf).isAfter(question.time())
                 && (!general.asksForSphere() || Objects.equals(sphere, question.sphere()));
@@ -74,28 +84,31 @@ record Rules(
             return single.decision(single.rule());
         }
         List<Rule> applying = general.applying(question);
-        Mark taken = single == null ? Mark.NONE : single.mark();
-        if (applying.isEmpty()) {
-            return otherwise.with(floor.orLater(taken));
-        }
+        Decision decision = applying.isEmpty() ? otherwise : decision(applying);
+        return decision.with(
+                history.mark(question, decision.handling(), otherwise, single),
+                Math.max(history.from(), single == null ? 0 : single.since()));
+    }
+
+    private static Decision decision(List<Rule> applying) {
         Permissions permissions = Permissions.of(applying);
         return new Decision(
                 permissions.handling(),
                 permissions.provision(),
                 "rules",
                 applying.stream().map(Rule::id).sorted().toList(),
-                mark(applying).orLater(floor).orLater(taken));
+                Mark.NONE,
+                0);
     }
 
-    private Mark mark(List<Rule> applying) {
-        Mark earliest = null;
-        for (Rule rule : applying) {
-            Mark mark = marks.get(rule.id());
-            if (mark != null) {
-                earliest = earliest == null ? mark : earliest.orEarlier(mark);
-            }
-        }
-        return earliest == null ? Mark.NONE : earliest;
+    /** Whether anything of them, or of what they once were, depends on groups of the directory. */
+    boolean asksForGroups() {
+        return general.asksForGroups() || history.asksForGroups();
+    }
+
+    /** The general rules that time and sphere had opened when they were last looked at for that. */
+    Ruleset open() {
+        return Past.reduced(general, new Question(null, asOf, sphere, (group, watcher) -> false));
     }
 
     /** Whether the owner has decided on that watcher by itself. */
@@ -111,22 +124,18 @@ record Rules(
 
     /** The rules as RFC 4745 combines them: what is decided for one watcher is an exception from all others. */
     Ruleset document() {
-        Ruleset rest = general;
-        List<Rule> decided = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         general.rules().forEach(rule -> ids.add(rule.id()));
         Map<String, Address> watchers = new TreeMap<>();
-        singles.keySet().forEach(watcher -> watchers.put(watcher.toString(), watcher));
+        singles.keySet().stream().filter(this::decides).forEach(watcher -> watchers.put(watcher.toString(), watcher));
+        List<Rule> all = new ArrayList<>(general.without(watchers.values()).rules());
         for (Address watcher : watchers.values()) {
             Single single = singles.get(watcher);
             Rule rule = single == null ? null : single.rule();
             if (rule != null) {
-                rest = rest.without(watcher);
-                decided.add(ids.add(rule.id()) ? rule : rule.named(rule.id() + '-' + ids.size()));
+                all.add(ids.add(rule.id()) ? rule : rule.named(rule.id() + '-' + ids.size()));
             }
         }
-        List<Rule> all = new ArrayList<>(rest.rules());
-        all.addAll(decided);
         return new Ruleset(all);
     }
 }

@@ -1,6 +1,7 @@
 package io.rollcall.authorization;
 
 import io.rollcall.directory.Groups;
+import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,18 +47,19 @@ class RulesSweep {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         sweeps.every(Duration.ofSeconds(1), this::sweep);
-        groups.onChange(moved -> settleAll(database.read(RulesTables::askingForGroups), true));
+        groups.onChange(moved -> settleAll(
+                database.read(RulesTables::askingForGroups), account -> authorizations.follow(account, moved)));
     }
 
     private void sweep() {
-        settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), false);
+        settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), authorizations::settle);
     }
 
-    private void settleAll(List<String> addresses, boolean groupsMoved) {
+    private void settleAll(List<String> addresses, Function<AccountPresence, CompletableFuture<?>> settle) {
         for (int start = 0; start < addresses.size(); start += AT_ONCE) {
             List<String> some = addresses.subList(start, Math.min(start + AT_ONCE, addresses.size()));
             CompletableFuture<?>[] settled = some.stream()
-                    .map(account -> settle(account, groupsMoved))
+                    .map(account -> settle(account, settle))
                     .toArray(CompletableFuture[]::new);
             // one that another node was faster with is refused: that is no failure
             CompletableFuture.allOf(settled).exceptionally(refused -> null).join();
@@ -64,9 +67,9 @@ class RulesSweep {
     }
 
     /** One account that fails does not keep the others from their turn. */
-    private CompletableFuture<?> settle(String account, boolean groupsMoved) {
+    private CompletableFuture<?> settle(String account, Function<AccountPresence, CompletableFuture<?>> settle) {
         try {
-            return authorizations.settle(accounts.find(account), groupsMoved);
+            return settle.apply(accounts.find(account));
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "The rules of " + account + " could not be followed", failure);
             return CompletableFuture.completedFuture(null);

@@ -5,14 +5,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hibernate.StatelessSession;
 
 /** The rows that an account's rules are kept in. */
 final class RulesTables {
+    private static final Logger LOG = Logger.getLogger(RulesTables.class.getName());
+
     private RulesTables() {}
 
     /**
-     * Reads an account's rules.
+     * Reads an account's rules. What is damaged is as if it blocked everybody, or the one that it is about.
      *
      * @param revision the account's rules revision, read before
      */
@@ -26,8 +30,29 @@ final class RulesTables {
         session.createSelectionQuery("from WatcherAuthorization where account = :account", WatcherAuthorization.class)
                 .setParameter("account", account)
                 .getResultList()
-                .forEach(single -> singles.put(single.watcher(), single.single()));
-        return row == null ? Rules.of(revision, singles) : row.rules().with(singles);
+                .forEach(single -> singles.put(single.watcher(), read(account, single)));
+        return row == null ? Rules.of(revision, singles) : read(account, row, revision).with(singles);
+    }
+
+    private static Rules read(String account, StoredRuleset row, long revision) {
+        try {
+            return row.rules();
+        } catch (RuntimeException damaged) {
+            LOG.log(Level.SEVERE, "The rules of " + account + " cannot be read: until it puts others, all are blocked", damaged);
+            return Rules.unreadable(revision);
+        }
+    }
+
+    private static Single read(String account, WatcherAuthorization row) {
+        try {
+            return row.single();
+        } catch (RuntimeException damaged) {
+            LOG.log(
+                    Level.SEVERE,
+                    "The decision of " + account + " on " + row.watcher() + " cannot be read: it is blocked",
+                    damaged);
+            return row.blocking();
+        }
     }
 
     /** Writes what changed. */

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The owner's decision on one watcher: a rule about it alone, which all others leave out.
  *
  * @param rule null once it was taken back
+ * @param mark what the watcher goes on seeing by what it was shown before; {@link Mark#NONE} if it was shown nothing
+ * @param since the account's version that it was decided, or taken back, at: all before it is in the mark
  */
-record Single(@Nullable Rule rule, Mark mark) {
+record Single(@Nullable Rule rule, Mark mark, long since) {
 
     static Rule rule(Address watcher, Handling handling, Provision provision) {
         return new Rule(
@@ -35,6 +37,6 @@ record Single(@Nullable Rule rule, Mark mark) {
 
     Decision decision(Rule decided) {
         return new Decision(
-                decided.handling(), decided.provision(), "decision", List.of(decided.id()), mark);
+                decided.handling(), decided.provision(), "decision", List.of(decided.id()), mark, since);
     }
 }

@@ -9,15 +9,11 @@ import io.rollcall.policy.RulesetJson;
 import io.rollcall.policy.RulesetJsonReader;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.List;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The row of the owner's decision on one watcher; without a handling, of one that was taken back. */
@@ -31,10 +27,8 @@ public class WatcherAuthorization {
     @Id
     private String watcher;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    @Column(length = 16)
-    private @Nullable Handling handling;
+    /** The name of one; whether it is one is found when it is read, so that a damaged row does not hide the others. */
+    private @Nullable String handling;
 
     /** As JSON; null where the handling says all. */
     @Column(name = "rule")
@@ -45,6 +39,9 @@ public class WatcherAuthorization {
 
     @Column(name = "decided_last_seen")
     private @Nullable Long decidedLastSeen;
+
+    @Column(nullable = false)
+    private long since;
 
     @Column(name = "decided_at", nullable = false)
     private long decidedAt;
@@ -57,10 +54,11 @@ public class WatcherAuthorization {
         this.account = account;
         this.watcher = watcher.toString();
         Rule decided = single.rule();
-        this.handling = decided == null ? null : decided.handling();
+        this.handling = decided == null ? null : decided.handling().name();
         this.rule = decided == null ? null : RulesetJson.write(new Ruleset(List.of(decided)), null);
         this.decidedVersion = single.mark().version();
         this.decidedLastSeen = single.mark().lastSeen();
+        this.since = single.since();
         this.decidedAt = decidedAt;
     }
 
@@ -68,17 +66,27 @@ public class WatcherAuthorization {
         return Address.parse(watcher).orElseThrow();
     }
 
+    /** @throws RuntimeException if it cannot be read */
     Single single() {
-        return new Single(rule(), new Mark(decidedVersion, decidedLastSeen));
+        return single(rule());
+    }
+
+    /** A decision to block instead, where what was decided cannot be read. */
+    Single blocking() {
+        return single(Single.rule(watcher(), Handling.BLOCK, Provision.NOTHING));
+    }
+
+    private Single single(@Nullable Rule decided) {
+        return new Single(decided, new Mark(decidedVersion, decidedLastSeen), since);
     }
 
     private @Nullable Rule rule() {
         if (handling == null) {
             return null;
         }
+        Handling decided = Handling.valueOf(handling);
         return rule == null
-                ? Single.rule(
-                        watcher(), handling, handling == Handling.ALLOW ? Provision.EVERYTHING : Provision.NOTHING)
+                ? Single.rule(watcher(), decided, decided == Handling.ALLOW ? Provision.EVERYTHING : Provision.NOTHING)
                 : RulesetJsonReader.readStored(rule).rules().get(0);
     }
 

@@ -29,7 +29,7 @@ public final class Composition {
                 speaker,
                 tuples,
                 presence.version(),
-                instant(presence.account().lastSeen()));
+                instant(presence.lastSeen()));
     }
 
     /**

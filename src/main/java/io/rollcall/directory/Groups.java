@@ -38,6 +38,7 @@ public class Groups {
     private final @Nullable GroupsFile file;
     private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
     private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of());
+    private volatile Membership before = membership;
     private String complaint = "";
 
     @Inject
@@ -70,6 +71,11 @@ public class Groups {
     /** Whether somebody belongs to a group; false where there is no such group. */
     public boolean includes(String group, Address member) {
         return members(group).contains(member);
+    }
+
+    /** Whether somebody belonged to a group before the latest change, for those who are being told of it. */
+    public boolean included(String group, Address member) {
+        return before.byGroup.getOrDefault(group, Set.of()).contains(member);
     }
 
     public boolean exists(String group) {
@@ -144,14 +150,15 @@ public class Groups {
 
     /** Takes new groups; gives those who joined or left any. */
     private Set<Address> change(SortedMap<String, Set<Address>> byGroup, Instant since) {
-        Map<Address, Set<String>> before = membership.byMember;
+        Map<Address, Set<String>> were = membership.byMember;
         Map<Address, Set<String>> after = new HashMap<>();
         byGroup.forEach((group, members) -> members.forEach(
                 member -> after.computeIfAbsent(member, any -> new TreeSet<>()).add(group)));
+        this.before = membership;
         membership = new Membership(membership.revision + 1, since, byGroup, after);
-        Set<Address> moved = new HashSet<>(before.keySet());
+        Set<Address> moved = new HashSet<>(were.keySet());
         moved.addAll(after.keySet());
-        moved.removeIf(member -> before.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));
+        moved.removeIf(member -> were.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));
         return moved;
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.document;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,41 @@ public record PresenceDocument(
     /** Whether it shows nobody and nothing, as an account without a live presentity does. */
     public boolean looksOffline() {
         return tuples.isEmpty() && speaker == null && devices.isEmpty();
+    }
+
+    /**
+     * Whether it says the same as another document of the account, whatever their versions.
+     *
+     * @param timed whether it is another one if what it says was said anew; not for one of which a part is hidden: that
+     *     the hidden part has changed is all there is to learn from that
+     */
+    public boolean showsSameAs(PresenceDocument other, boolean timed) {
+        return state == other.state
+                && Objects.equals(lastSeen, other.lastSeen)
+                && same(tuples, other.tuples, timed)
+                && same(devices, other.devices, timed)
+                && same(speaker, other.speaker, timed);
+    }
+
+    private static boolean same(List<PublishedTuple> some, List<PublishedTuple> others, boolean timed) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            PublishedTuple one = some.get(i);
+            PublishedTuple other = others.get(i);
+            same = one.id().equals(other.id())
+                    && (!timed || one.timestamp().equals(other.timestamp()))
+                    && one.publication().equals(other.publication());
+        }
+        return same;
+    }
+
+    private static boolean same(@Nullable Speaker one, @Nullable Speaker other, boolean timed) {
+        if (one == null || other == null) {
+            return one == other;
+        }
+        return Objects.equals(one.tuple(), other.tuple())
+                && (!timed || one.since().equals(other.since()))
+                && one.publication().equals(other.publication());
     }
 
     /**

@@ -228,7 +228,7 @@ class Connections {
         for (View view : toShow) {
             // only the last one says that all has been seen up to here
             boolean last = view == toShow.get(toShow.size() - 1);
-            outbox.show(wanted.get(view.account()), view, Delivery.of(last ? number : before));
+            outbox.show(wanted.get(view.account()), view, new Delivery(last ? number : before));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.document.PresenceDocument;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,28 +8,32 @@ import org.jspecify.annotations.Nullable;
 /** The bringing of one account's state to its watchers: those who see the same share one notification. */
 final class Delivery {
     private final @Nullable Long number;
-    private final long rulesOnlySince;
     private final Map<Rendition, Notification> notifications = new IdentityHashMap<>(2);
     private @Nullable Rendition lastRendition;
     private @Nullable Notification lastNotification;
+    private @Nullable Rendition compared;
+    private @Nullable PresenceDocument comparedWith;
+    private boolean same;
+
+    /** @param number what server-sent events carry as their id; null for none */
+    Delivery(@Nullable Long number) {
+        this.number = number;
+    }
 
     /**
-     * @param number what server-sent events carry as their id; null for none
-     * @param rulesOnlySince the version since which nothing but rules changed; {@link Long#MAX_VALUE} if more did
+     * Whether a watcher sees by a view what it was shown before. Most were shown the same as the one before them: then
+     * nothing is compared.
      */
-    Delivery(@Nullable Long number, long rulesOnlySince) {
-        this.number = number;
-        this.rulesOnlySince = rulesOnlySince;
-    }
-
-    /** News that may hold anything. */
-    static Delivery of(@Nullable Long number) {
-        return new Delivery(number, Long.MAX_VALUE);
-    }
-
-    /** Whether one who saw the account at that version, and for whom the same decision holds, has nothing to learn. */
-    boolean changesOnlyRulesSince(long version) {
-        return version >= rulesOnlySince;
+    boolean showsSame(@Nullable PresenceDocument before, View view) {
+        if (before == null) {
+            return false;
+        }
+        if (compared != view.rendition() || comparedWith != before) {
+            same = view.showsSameAs(before);
+            compared = view.rendition();
+            comparedWith = before;
+        }
+        return same;
     }
 
     Notification notification(Rendition rendition) {

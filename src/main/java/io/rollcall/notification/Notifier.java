@@ -125,9 +125,7 @@ public class Notifier {
         }
         try {
             AccountPresence now = known != null ? known : accounts.findStored(change.address());
-            // what is known may be newer than what was announced, and then holds more than that
-            long rulesOnlySince = now.version() == change.version() ? change.rulesOnlySince() : Long.MAX_VALUE;
-            deliver(now, watching, new Delivery(id, rulesOnlySince), touched);
+            deliver(now, watching, new Delivery(id), touched);
             return true;
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "The watchers of " + change.address() + " could not be told of a change; it will be"
@@ -199,7 +197,7 @@ public class Notifier {
             try {
                 AccountPresence now = accounts.findStored(address);
                 feeds.touched(List.of(address));
-                deliver(now, watching, Delivery.of(id(number)), touched);
+                deliver(now, watching, new Delivery(id(number)), touched);
             } catch (Problem away) {
                 // the database does not answer: all of it is tried again
                 throw away;

@@ -122,21 +122,18 @@ abstract class Outbox implements Watcher {
         return Set.copyOf(subscriptions.keySet());
     }
 
-    /** Takes what the watcher is to see of an account now; drops it if it is not newer than what it was sent. */
+    /** Takes what the watcher is to see of an account now; drops it if it is not newer, or tells nothing new. */
     synchronized void show(@Nullable Subscription subscription, View view, Delivery delivery) {
         if (subscription == null) {
             return;
         }
-        boolean sameHandling = subscription.handling() == view.handling();
-        boolean onlyRules = delivery.changesOnlyRulesSince(subscription.viewed());
         if (!subscription.look(view.version())) {
             return;
         }
-        boolean sameDecision = subscription.isProvidedSameAgain(view.provision()) && sameHandling;
-        boolean stillOffline = subscription.seesSameAgain(view.offline());
         if (view.handling() == Handling.ALLOW && view.rendition() == null) {
             // the wish stays: should the account come to be, the watcher is told
             drop(subscription);
+            subscription.show(null);
             put(Notification.subscription(view.account(), NO_RESOURCE));
             return;
         }
@@ -147,10 +144,17 @@ abstract class Outbox implements Watcher {
         Rendition rendition = view.rendition();
         if (rendition == null) {
             drop(subscription);
+            subscription.show(null);
             pending.remove(Notification.presenceKey(view.account()));
-        } else if (subscription.advance(rendition.document().version())
-                && !(onlyRules && sameDecision)
-                && !(stillOffline && !newState)) {
+        } else if (newState || !delivery.showsSame(subscription.shown(), view)) {
+            show(subscription, rendition, delivery, newState);
+        }
+    }
+
+    private void show(Subscription subscription, Rendition rendition, Delivery delivery, boolean newState) {
+        // of a watcher that was not shown the account for a while, what it sees may be what it saw before
+        if (subscription.advance(rendition.document().version()) || newState) {
+            subscription.show(rendition.document());
             Notification notification = delivery.notification(rendition);
             if (held == null || held.mayPass(subscription, notification, newState)) {
                 put(notification);
@@ -176,10 +180,11 @@ abstract class Outbox implements Watcher {
     synchronized void resume(@Nullable Subscription subscription, View view) {
         if (subscription != null) {
             subscription.look(view.version());
-            subscription.isProvidedSameAgain(view.provision());
             follow(subscription, view.handling());
-            if (view.rendition() != null) {
-                subscription.advance(view.rendition().document().version());
+            Rendition rendition = view.rendition();
+            if (rendition != null) {
+                subscription.advance(rendition.document().version());
+                subscription.show(rendition.document());
             }
         }
     }

@@ -1,10 +1,10 @@
 package io.rollcall.notification;
 
+import io.rollcall.document.PresenceDocument;
 import io.rollcall.policy.Handling;
 import io.rollcall.policy.Provision;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,11 @@ public record View(
         return rendition == null || rendition.document().looksOffline();
     }
 
-    /** All that is seen of an offline account beside its version; null if it is not seen, or not offline. */
-    @Nullable Object offline() {
-        return rendition == null || !tellsNothing()
-                ? null
-                : Optional.ofNullable(rendition.document().lastSeen());
+    /** Whether the watcher learns nothing from it but that the account's version is another one. */
+    boolean showsSameAs(@Nullable PresenceDocument before) {
+        return rendition != null
+                && before != null
+                && rendition.document().showsSameAs(before, provision.isEverything());
     }
 
     /** The same, if it may be seen, of an account that nobody knows: there is no resource to see (RFC 6665 §4.1.3). */

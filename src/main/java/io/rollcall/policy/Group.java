@@ -26,9 +26,9 @@ public record Group(String name, List<Except> exceptions) implements Who {
     }
 
     @Override
-    public Who without(Address watcher) {
+    public Who without(List<Address> watchers) {
         List<Except> more = new ArrayList<>(exceptions);
-        more.add(Except.of(watcher));
+        watchers.forEach(watcher -> more.add(Except.of(watcher)));
         return new Group(name, more);
     }
 }

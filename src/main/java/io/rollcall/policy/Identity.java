@@ -26,9 +26,12 @@ public record Identity(List<Who> anyOf) implements Condition {
         return anyOf.stream().anyMatch(who -> who.mayInclude(watcher));
     }
 
-    @Nullable Identity without(Address watcher) {
+    @Nullable Identity without(List<Address> watchers) {
         List<Who> left = anyOf.stream()
-                .map(who -> who.mayInclude(watcher) ? who.without(watcher) : who)
+                .map(who -> {
+                    List<Address> included = watchers.stream().filter(who::mayInclude).toList();
+                    return included.isEmpty() ? who : who.without(included);
+                })
                 .filter(Objects::nonNull)
                 .toList();
         return left.isEmpty() ? null : new Identity(left);

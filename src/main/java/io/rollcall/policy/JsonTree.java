@@ -26,7 +26,10 @@ final class JsonTree {
 
     private JsonTree() {}
 
-    /** @throws InvalidDocument when it is not one JSON value in UTF-8, or holds a number or null */
+    /** A number, as it was written. */
+    record Number(String text) {}
+
+    /** @throws InvalidDocument when it is not one JSON value in UTF-8, or holds null in an array */
     static Object read(byte[] body) {
         try (JsonParser in = FACTORY.createParser(body)) {
             in.nextToken();
@@ -67,6 +70,10 @@ final class JsonTree {
         }
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return in.getBooleanValue();
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            // of no use to any member, which says so with its name
+            return new Number(in.getText());
         }
         throw new InvalidDocument("Rules hold objects, arrays, strings, true and false, but not "
                 + (token == null ? "nothing" : in.getText()));

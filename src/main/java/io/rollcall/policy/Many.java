@@ -32,9 +32,9 @@ public record Many(@Nullable String domain, List<Except> exceptions, List<Unknow
     }
 
     @Override
-    public Who without(Address watcher) {
+    public Who without(List<Address> watchers) {
         List<Except> more = new ArrayList<>(exceptions);
-        more.add(Except.of(watcher));
+        watchers.forEach(watcher -> more.add(Except.of(watcher)));
         return new Many(domain, more, unknown);
     }
 }

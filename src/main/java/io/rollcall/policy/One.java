@@ -1,6 +1,7 @@
 package io.rollcall.policy;
 
 import io.rollcall.document.Address;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record One(String id) implements Who {
     }
 
     @Override
-    public @Nullable Who without(Address watcher) {
+    public @Nullable Who without(List<Address> watchers) {
         return null;
     }
 

@@ -25,17 +25,22 @@ public final class PolicyLimits {
             throw new InvalidDocument("An account may have at most " + RULES + " rules; these are "
                     + ruleset.rules().size());
         }
+        int parts = parts(ruleset);
+        if (parts > PARTS) {
+            throw new InvalidDocument("The conditions of an account's rules may have at most " + PARTS
+                    + " parts in all; these have " + parts);
+        }
+        return ruleset;
+    }
+
+    static int parts(Ruleset ruleset) {
         int parts = 0;
         for (Rule rule : ruleset.rules()) {
             for (Condition condition : rule.conditions()) {
                 parts += parts(condition);
             }
         }
-        if (parts > PARTS) {
-            throw new InvalidDocument("The conditions of an account's rules may have at most " + PARTS
-                    + " parts in all; these have " + parts);
-        }
-        return ruleset;
+        return parts;
     }
 
     private static int parts(Condition condition) {

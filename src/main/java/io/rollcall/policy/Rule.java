@@ -4,7 +4,9 @@ import io.rollcall.document.Address;
 import io.rollcall.document.InvalidDocument;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +55,8 @@ public record Rule(
         return new Rule(otherId, conditions, handling, provision, actions, transformations);
     }
 
-    /** Whether it permits the same handling to the same watchers, whatever it provides. */
-    public boolean handlesLike(Rule other) {
-        return handling == other.handling && conditions.equals(other.conditions);
-    }
-
     /** Whether those of its conditions hold that are not about the watcher. */
-    public boolean isOpen(Question question) {
+    boolean isOpen(Question question) {
         for (Condition condition : conditions) {
             if (!(condition instanceof Identity) && !condition.holds(question)) {
                 return false;
@@ -79,9 +76,10 @@ public record Rule(
         return true;
     }
 
-    /** The same rule for all but that watcher; null if it cannot apply to anybody else. */
-    public @Nullable Rule without(Address watcher) {
-        if (!mayApplyTo(watcher)) {
+    /** The same rule for all but those watchers; null if it cannot apply to anybody else. */
+    @Nullable Rule without(Collection<Address> watchers) {
+        List<Address> meant = watchers.stream().filter(this::mayApplyTo).toList();
+        if (meant.isEmpty()) {
             return this;
         }
         List<Condition> next = new ArrayList<>(conditions);
@@ -90,15 +88,24 @@ public record Rule(
             first = first < 0 && next.get(i) instanceof Identity ? i : first;
         }
         if (first < 0) {
-            next.add(0, new Identity(List.of(Many.ALL.without(watcher))));
+            next.add(0, new Identity(List.of(Many.ALL.without(meant))));
         } else {
-            Identity narrowed = ((Identity) next.get(first)).without(watcher);
+            Identity narrowed = ((Identity) next.get(first)).without(meant);
             if (narrowed == null) {
                 return null;
             }
             next.set(first, narrowed);
         }
         return new Rule(id, next, handling, provision, actions, transformations);
+    }
+
+    /** A rule for the same watchers, of whom alone it asks. Less than to block politely is to block. */
+    Rule aboutWatchers(String otherId, UnaryOperator<Provision> reduced) {
+        return new Rule(
+                otherId,
+                conditions.stream().filter(Identity.class::isInstance).toList(),
+                handling.compareTo(Handling.POLITE_BLOCK) < 0 ? Handling.BLOCK : handling,
+                handling == Handling.ALLOW ? reduced.apply(provision) : Provision.NOTHING);
     }
 
     /** The watcher, if it is about one by name and about nothing else; null otherwise. */
@@ -114,7 +121,7 @@ public record Rule(
     }
 
     /** The watchers, if it is about some by name alone, whatever else it asks; null if others may be meant. */
-    public @Nullable List<Address> watchers() {
+    @Nullable List<Address> watchers() {
         for (Condition condition : conditions) {
             if (condition instanceof Identity identity && identity.anyOf().stream().allMatch(One.class::isInstance)) {
                 return identity.anyOf().stream()

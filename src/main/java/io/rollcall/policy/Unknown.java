@@ -2,6 +2,7 @@ package io.rollcall.policy;
 
 import io.rollcall.document.Address;
 import io.rollcall.document.XmlTree;
+import java.util.List;
 
 /**
  * An element that this server does not know. As a condition, or part of one, it is false (RFC 4745 §7): a rule must not
@@ -25,7 +26,7 @@ public record Unknown(XmlTree element) implements Condition, Who {
     }
 
     @Override
-    public Who without(Address watcher) {
+    public Who without(List<Address> watchers) {
         return this;
     }
 }

@@ -1,6 +1,7 @@
 package io.rollcall.policy;
 
 import io.rollcall.document.Address;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A part of an identity condition (RFC 4745 §7.1). */
@@ -11,6 +12,6 @@ public sealed interface Who permits One, Many, Group, Unknown {
     /** Whether it may ever include that watcher, whatever else changes. */
     boolean mayInclude(Address watcher);
 
-    /** The same without that watcher; null if nobody is left. */
-    @Nullable Who without(Address watcher);
+    /** The same without those watchers, each of whom it may include; null if nobody is left. */
+    @Nullable Who without(List<Address> watchers);
 }

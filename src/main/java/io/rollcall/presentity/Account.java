@@ -80,7 +80,10 @@ public class Account {
         return rulesRevision;
     }
 
-    /** When the last presentity left, in milliseconds since 1970; null while one is live, or where none ever was. */
+    /**
+     * When the last presentity left, in milliseconds since 1970; null where none ever did. Stays while one is live: see
+     * {@link AccountPresence#lastSeen}.
+     */
     public @Nullable Long lastSeen() {
         return lastSeen;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account and its live presentities at one version; immutable, so that it is handed between threads as it is.
@@ -31,6 +32,16 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
         return account.version();
     }
 
+    /** Whether a presentity is live. */
+    public boolean isLive() {
+        return !presentities.isEmpty();
+    }
+
+    /** When it was last seen, in milliseconds since 1970; null while a presentity is live, or where none ever was. */
+    public @Nullable Long lastSeen() {
+        return isLive() ? null : account.lastSeen();
+    }
+
     /** The live presentity with that tuple id. */
     public Optional<Presentity> presentity(String tupleId) {
         for (Presentity presentity : presentities) {
@@ -47,7 +58,7 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
                 Presentity.login(tupleId, address(), version() + 1, publication, now, expiresAt);
         List<Presentity> next = new ArrayList<>(presentities);
         next.add(arrived);
-        return new AccountPresence(account.presenceChanged(null), next);
+        return new AccountPresence(account.presenceChanged(account.lastSeen()), next);
     }
 
     /**
@@ -59,7 +70,7 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
             return refresh(presentity, expiresAt);
         }
         Presentity modified = presentity.modified(publication, version() + 1, now, expiresAt);
-        return new AccountPresence(account.presenceChanged(null), replaced(presentity, modified));
+        return new AccountPresence(account.presenceChanged(account.lastSeen()), replaced(presentity, modified));
     }
 
     /** A refresh moves the expiry and changes the entity-tag, nothing else (RFC 3903 §4.3). */
@@ -71,7 +82,7 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
     public AccountPresence leave(Presentity presentity, Instant now) {
         List<Presentity> rest = new ArrayList<>(presentities);
         rest.remove(presentity);
-        return new AccountPresence(account.presenceChanged(rest.isEmpty() ? now.toEpochMilli() : null), rest);
+        return new AccountPresence(account.presenceChanged(rest.isEmpty() ? Long.valueOf(now.toEpochMilli()) : account.lastSeen()), rest);
     }
 
     /** The account's rules changed; what its presentities say did not. */
@@ -85,7 +96,7 @@ public record AccountPresence(Account account, List<Presentity> presentities) {
      */
     public AccountPresence turn(Presentity presentity, Instant now) {
         Presentity turned = presentity.turned(version() + 1, now);
-        return new AccountPresence(account.presenceChanged(null), replaced(presentity, turned));
+        return new AccountPresence(account.presenceChanged(account.lastSeen()), replaced(presentity, turned));
     }
 
     /** The owner says something over all its clients. Equal words are no change. */

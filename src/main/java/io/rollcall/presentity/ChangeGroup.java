@@ -45,14 +45,6 @@ public record ChangeGroup(long number, long committedAt, List<Announced> changes
             return rulesRevision != fromRulesRevision;
         }
 
-        /** The version since which nothing but rules changed; {@link Long#MAX_VALUE} if presence did too. */
-        public long rulesOnlySince() {
-            boolean presence = erased || !changed.isEmpty() || !left.isEmpty();
-            return !presence && rulesRevision - fromRulesRevision == version - fromVersion
-                    ? fromVersion
-                    : Long.MAX_VALUE;
-        }
-
         /** The account at the new version; null when this is not the next after what is known. */
         @Nullable
         AccountPresence after(AccountPresence known) {

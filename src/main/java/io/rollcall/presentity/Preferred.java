@@ -1,6 +1,7 @@
 package io.rollcall.presentity;
 
 import io.rollcall.document.Address;
+import io.rollcall.document.InvalidDocument;
 import io.rollcall.document.JsonWriter;
 import io.rollcall.document.OwnWord;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ public record Preferred(OwnWord word, Instant since, List<Hidden> hidden) {
 
     /** What is seen of the account if its owner leaves now: the same as before if it is seen offline anyway. */
     private static Hidden leaving(AccountPresence now, @Nullable Preferred before, Instant time) {
-        boolean live = !now.presentities().isEmpty();
+        boolean live = now.isLive();
         boolean shown = live || before != null && before.word.outOfOffice();
         return new Hidden(
                 EVERYBODY,
@@ -73,6 +74,11 @@ public record Preferred(OwnWord word, Instant since, List<Hidden> hidden) {
     }
 
     private @Nullable Hidden hiddenFrom(String name) {
+        return first(hidden, name);
+    }
+
+    /** Of some to whom an account appears offline those that a watcher is among, as of when that was first so. */
+    public static @Nullable Hidden first(List<Hidden> hidden, String name) {
         Hidden first = null;
         for (Hidden some : hidden) {
             if (some.covers(name) && (first == null || some.version < first.version)) {
@@ -93,8 +99,20 @@ public record Preferred(OwnWord word, Instant since, List<Hidden> hidden) {
                 .toString();
     }
 
-    /** Reads what {@link #text} wrote. */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws InvalidDocument if it is damaged
+     */
     static Preferred parse(String text) {
+        try {
+            return read(text);
+        } catch (IndexOutOfBoundsException | NumberFormatException damaged) {
+            throw new InvalidDocument("What the owner says cannot be read", damaged);
+        }
+    }
+
+    private static Preferred read(String text) {
         String[] lines = text.split("\n");
         List<Hidden> hidden = new ArrayList<>();
         for (int i = 1; i < lines.length - 1; i++) {

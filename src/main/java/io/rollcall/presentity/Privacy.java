@@ -107,7 +107,8 @@ public class Privacy {
     /** Forgets when an account was last seen, if that was before a time; and the account, if that was all there was. */
     CompletableFuture<Boolean> forget(String address, Instant seenBefore) {
         AccountPresence presence = accounts.findStored(address);
-        boolean holdsMore = presence.account().preferred() != null
+        boolean holdsMore = presence.isLive()
+                || presence.account().preferred() != null
                 || database.read(session -> rooms.stream().anyMatch(room -> room.holds(session, address)));
         return changes.submit(
                 holdsMore

@@ -1,5 +1,6 @@
 package io.rollcall.subscription;
 
+import io.rollcall.document.PresenceDocument;
 import io.rollcall.policy.Handling;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ public final class Subscription {
     private Standing standing = Standing.INIT;
     private long version = -1;
     private long viewed = -1;
-    private @Nullable Object lastLook;
-    private @Nullable Object provided;
+    private @Nullable PresenceDocument shown;
     /** Whether it waits for its standing to be recorded. */
     private volatile int queued;
     /** Milliseconds; 0 if the watcher is told of everything. */
@@ -87,27 +87,14 @@ public final class Subscription {
         return true;
     }
 
-    /**
-     * Notes what the watcher sees of an offline account; true if that is what it saw before.
-     *
-     * @param offline stands for all that an offline account shows; null if it is not offline
-     */
-    public boolean seesSameAgain(@Nullable Object offline) {
-        boolean same = offline != null && offline.equals(lastLook);
-        lastLook = offline;
-        return same;
+    /** Notes what the watcher is shown; null if it is shown nothing any more. */
+    public void show(@Nullable PresenceDocument document) {
+        shown = document;
     }
 
-    /** Notes what the watcher is provided with; true if that is what it was before. */
-    public boolean isProvidedSameAgain(Object provision) {
-        boolean same = provision.equals(provided);
-        provided = provision;
-        return same;
-    }
-
-    /** The account's version that was looked at last; -1 before the first look. */
-    public long viewed() {
-        return viewed;
+    /** What the watcher was shown last; null if nothing, or if it was not to be shown anything since. */
+    public @Nullable PresenceDocument shown() {
+        return shown;
     }
 
     /** Notes that the watcher is sent this version; false if it was sent it, or a later one, before. */

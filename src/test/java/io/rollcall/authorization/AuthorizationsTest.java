@@ -12,6 +12,7 @@ import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import io.rollcall.policy.Handling;
@@ -26,7 +27,8 @@ class AuthorizationsTest {
                     new DatabaseClock(new Database()),
                     new Groups(Optional.empty()),
                     new Defaults("allow", "confirm", Optional.of(List.of("friend.example=polite-block"))),
-                    10);
+                    10,
+                    Duration.ofDays(365));
     private final AccountPresence alice = AccountPresence.untouched(ALICE);
 
     private Handling handling(String watcher, boolean admin) {

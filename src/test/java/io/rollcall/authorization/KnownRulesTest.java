@@ -25,7 +25,7 @@ class KnownRulesTest {
         Rule rule = new Rule(
                 "a", List.of(new Validity(List.of(new Validity.Period(BEGINNING, END)))), Handling.ALLOW, Provision.NOTHING);
         return new KnownRules(new Rules(
-                1, 1, new Ruleset(List.of(rule)), Map.of(), Map.of(), Mark.NONE, time, null));
+                1, 1, new Ruleset(List.of(rule)), Map.of(), History.EMPTY, time, null));
     }
 
     @Test
@@ -44,5 +44,16 @@ class KnownRulesTest {
         known.decided(null, END.minusMillis(1), 0).put(BOB, Decision.of(Handling.ALLOW, "rules"));
 
         assertThat(known.decided(null, END, 0)).isEmpty();
+    }
+
+    @Test
+    void more_watchers_than_are_remembered_do_not_make_all_others_forgotten() {
+        KnownRules known = asOf(END);
+        for (int i = 0; i < 12_000; i++) {
+            Address watcher = Address.parse("w" + i + "@example.com").orElseThrow();
+            known.decided(null, END, 0).put(watcher, HIDDEN);
+        }
+
+        assertThat(known.decided(null, END, 0)).hasSizeBetween(9_000, 10_000);
     }
 }

@@ -9,6 +9,7 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.Login;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ class RulesIT {
     private final Client admin = Client.as("admin");
     private final Client bob = Client.as("bob");
     private final Client carol = Client.as("carol");
+    private final Client zoe = Client.as("zoe");
     private final String account = Client.newAccount();
     private final String rules = "/api/accounts/" + account + "/authorizations";
 
@@ -378,5 +380,91 @@ class RulesIT {
         }
         over.set(true);
         reads.join();
+    }
+
+    @Test
+    @DisplayName("RFC 6665 §6.2 — who waited and is blocked politely does not learn whether the owner was there just then")
+    void a_polite_block_tells_nothing_of_its_own_moment() {
+        service.login(account, RICH).logout();
+        String lastSeen = admin.get(Client.presence(account)).json().path("lastSeen").asText();
+        service.login(account, RICH);
+        try (Events events = zoe.watch(account)) {
+            assertThat(events.next().state()).isEqualTo("pending");
+            admin.decide(account, "zoe@partner.example", "polite-block");
+            assertThat(events.next().state()).isEqualTo("active");
+            assertThat(events.next().json().path("lastSeen").asText()).isEqualTo(lastSeen);
+        }
+        rules(rule("partners", "{\"many\":{\"domain\":\"partner.example\"}}", "polite-block", ""));
+        assertThat(zoe.get(Client.presence(account)).json().path("lastSeen").asText()).isEqualTo(lastSeen);
+    }
+
+    @Test
+    void whoever_is_blocked_politely_sees_nothing_of_what_owners_decide_on_others() {
+        rules(rule("some", "{\"many\":{\"domain\":\"partner.example\"}}", "polite-block", ""));
+        service.login(account, RICH);
+        admin.decide(account, "bob@example.com", "polite-block");
+        List<Answer> bobs = everyPath(bob);
+        List<Answer> zoes = everyPath(zoe);
+        String preferred = "/api/accounts/" + account + "/preferred";
+        try (Events events = bob.watch(account);
+                Events owners = admin.watch(account)) {
+            events.next();
+
+            rules(
+                    rule("some", "{\"many\":{\"domain\":\"partner.example\"}}", "polite-block", ""),
+                    rule("own", "{\"many\":{\"domain\":\"example.com\",\"except\":[{\"id\":\"pres:bob@example.com\"}]}}",
+                            "allow", ",\"provide\":\"all\""),
+                    rule("bob", "{\"one\":\"pres:bob@example.com\"}", "polite-block", ""));
+            admin.decide(account, "carol@example.com", "allow");
+            admin.put(preferred, JSON, "{\"invisible\":true}").is(200);
+            admin.delete(preferred).is(204);
+            rules(
+                    rule("more", "{\"many\":{\"domain\":\"partner.example\"}}", "polite-block", ""),
+                    rule("bob", "{\"one\":\"pres:bob@example.com\"}", "polite-block", ""));
+            admin.put(preferred, JSON, "{\"state\":\"away\"}").is(200);
+            owners.until(event -> event.state().equals("away"));
+
+            same(everyPath(bob), bobs);
+            same(everyPath(zoe), zoes);
+            assertThat(events.all()).hasSize(1);
+        }
+    }
+
+    private static void same(List<Answer> now, List<Answer> before) {
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(now.get(i).text()).isEqualTo(before.get(i).text());
+            assertThat(now.get(i).stableHeaders()).isEqualTo(before.get(i).stableHeaders());
+        }
+    }
+
+    @Test
+    void a_change_of_what_is_hidden_is_no_event() {
+        rules(rule("some", "{\"many\":{}}", "allow", ",\"provide\":{\"services\":\"all\"}"));
+        Login login = service.login(account, RICH);
+        try (Events events = bob.watch(account);
+                Events owners = admin.watch(account)) {
+            events.next();
+            owners.next();
+            login.modify(RICH.replace("Secret", "Other"));
+            assertThat(owners.next().data()).contains("Other");
+            login.modify(RICH.replace("a@desk", "b@desk"));
+
+            assertThat(events.next().data()).contains("b@desk");
+            assertThat(events.all()).hasSize(2);
+        }
+    }
+
+    @Test
+    void what_is_no_change_leaves_the_tag_of_the_rules_and_the_account_as_they_are() {
+        rules(rule("a", "{\"many\":{}}", "allow", ",\"provide\":\"all\""));
+        admin.decide(account, "bob@example.com", "block");
+        String tag = admin.get(rules).header("ETag");
+        String seen = admin.get(Client.presence(account)).text();
+
+        admin.delete(Client.authorization(account, "carol@example.com")).is(204);
+        admin.decide(account, "bob@example.com", "block");
+
+        assertThat(admin.get(rules).header("ETag")).isEqualTo(tag);
+        assertThat(admin.get(Client.presence(account)).text()).isEqualTo(seen);
     }
 }

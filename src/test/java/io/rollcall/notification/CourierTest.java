@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** In what form services outside are told. */
 class CourierTest {
     private static final Notification OFFLINE =
-            Delivery.of(1L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
+            new Delivery(1L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
     private static final Notification REJECTED =
             Notification.subscription(ALICE, Standing.of(Status.TERMINATED, Event.REJECTED));
 

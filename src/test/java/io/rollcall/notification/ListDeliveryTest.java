@@ -152,7 +152,7 @@ class ListDeliveryTest {
         String account = subscription.address();
         Rendition rendition = new Rendition(Composition.offline(account, version, 1000 * version));
         delivery.show(
-                subscription, new View(account, version, handling, seen ? rendition : null), Delivery.of(version));
+                subscription, new View(account, version, handling, seen ? rendition : null), new Delivery(version));
         delivery.flush();
     }
 
@@ -235,7 +235,7 @@ class ListDeliveryTest {
     @Test
     void what_was_under_way_to_one_who_is_blocked_meanwhile_is_not_brought_again() {
         Subscription alice = watch(ALICE);
-        List<Notification> underWay = List.of(Delivery.of(1L)
+        List<Notification> underWay = List.of(new Delivery(1L)
                 .notification(new Rendition(Composition.offline(ALICE, 1, null))));
         node.safe = false;
         show(alice, 2, Handling.BLOCK);

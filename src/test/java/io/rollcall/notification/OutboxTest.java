@@ -1,13 +1,22 @@
 package io.rollcall.notification;
 
 import static io.rollcall.presentity.Examples.ALICE;
+import static io.rollcall.presentity.Examples.later;
+import static io.rollcall.presentity.Examples.loggedIn;
+import static io.rollcall.presentity.Examples.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollcall.policy.Handling;
 import io.rollcall.composition.Composition;
+import io.rollcall.composition.PersonPolicy;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
+import io.rollcall.document.PresenceDocument;
 import io.rollcall.http.Format;
+import io.rollcall.policy.Filter;
+import io.rollcall.policy.Handling;
+import io.rollcall.policy.Provision;
+import io.rollcall.policy.RulesetJsonReader;
+import io.rollcall.presentity.AccountPresence;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.servlet.ServletOutputStream;
@@ -20,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private static final String CAROL = "carol@example.com";
-    private static final Delivery NEWS = Delivery.of(1L);
-    private static final Delivery RULES = new Delivery(1L, 1);
+    private static final Delivery NEWS = new Delivery(1L);
 
     private final Subscriptions registry = new Subscriptions();
     private final Reader connection = new Reader();
@@ -180,7 +188,7 @@ class OutboxTest {
         outbox.flush();
         assertThat(received()).isEqualTo("alice@example.com pending;");
 
-        outbox.show(alice, allowed(ALICE, 4), RULES);
+        outbox.show(alice, allowed(ALICE, 4), NEWS);
         outbox.flush();
         assertThat(received()).isEqualTo("alice@example.com active;alice@example.com 4;");
     }
@@ -189,36 +197,60 @@ class OutboxTest {
     void a_watcher_that_gets_blocked_is_told_and_loses_what_it_had_not_been_sent() {
         Subscription alice = subscription(ALICE);
         outbox.show(alice, allowed(ALICE, 1), NEWS);
-        outbox.show(alice, new View(ALICE, 2, Handling.BLOCK, null), RULES);
+        outbox.show(alice, new View(ALICE, 2, Handling.BLOCK, null), NEWS);
         outbox.flush();
 
         assertThat(received()).isEqualTo("alice@example.com terminated;");
     }
 
-    @Test
-    void a_change_of_rules_tells_nothing_to_those_it_does_not_concern() {
-        Subscription alice = subscription(ALICE);
-        outbox.show(alice, allowed(ALICE, 1), NEWS);
-        outbox.flush();
-        received();
-
-        outbox.show(alice, allowed(ALICE, 2), RULES);
-        outbox.flush();
-
-        assertThat(received()).isEmpty();
+    private static View filtered(long version, AccountPresence presence, String provision) {
+        Provision some = RulesetJsonReader.readSingle(
+                        ("{\"handling\":\"allow\",\"provide\":" + provision + "}").getBytes(StandardCharsets.UTF_8))
+                .provision();
+        PresenceDocument whole = Composition.compose(presence, PersonPolicy.LATEST_LOGIN);
+        return new View(ALICE, version, Handling.ALLOW, some, new Rendition(Filter.apply(whole, some)));
     }
 
     @Test
-    void a_change_of_rules_does_not_hide_a_change_of_presence_that_was_missed_before_it() {
+    void what_a_watcher_must_not_see_does_not_tell_it_that_there_was_something() {
+        AccountPresence one = loggedIn("online");
+        AccountPresence noted = one.modify(one.presentities().get(0), says("online", "Secret"), later(9), later(60));
+        AccountPresence busy = noted.modify(noted.presentities().get(0), says("busy"), later(10), later(60));
+        String provision = "{\"services\":\"all\",\"persons\":\"all\",\"attributes\":[\"activities\"]}";
         Subscription alice = subscription(ALICE);
-        outbox.show(alice, allowed(ALICE, 1), NEWS);
+        outbox.show(alice, filtered(1, one, provision), NEWS);
+        outbox.show(alice, filtered(2, noted, provision), NEWS);
         outbox.flush();
-        received();
+        assertThat(received()).isEqualTo("alice@example.com 1;");
 
-        outbox.show(alice, allowed(ALICE, 3), new Delivery(1L, 2));
+        outbox.show(alice, filtered(3, busy, provision), NEWS);
+        outbox.flush();
+        assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void whoever_sees_everything_is_told_of_what_was_said_anew() {
+        AccountPresence one = loggedIn("online");
+        AccountPresence busy = one.modify(one.presentities().get(0), says("busy"), later(9), later(60));
+        AccountPresence again = busy.modify(busy.presentities().get(0), says("online"), later(10), later(60));
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, filtered(1, one, "\"all\""), NEWS);
+        outbox.show(alice, filtered(3, again, "\"all\""), NEWS);
+        outbox.show(alice, filtered(4, again.rulesChanged(), "\"all\""), NEWS);
         outbox.flush();
 
         assertThat(received()).isEqualTo("alice@example.com 3;");
+    }
+
+    @Test
+    void whoever_has_to_wait_and_may_see_again_is_shown_even_what_it_saw_before() {
+        Subscription alice = subscription(ALICE);
+        outbox.show(alice, allowed(ALICE, 3), NEWS);
+        outbox.show(alice, new View(ALICE, 4, Handling.CONFIRM, null), NEWS);
+        outbox.show(alice, new View(ALICE, 5, Handling.POLITE_BLOCK, allowed(ALICE, 3).rendition()), NEWS);
+        outbox.flush();
+
+        assertThat(received()).isEqualTo("alice@example.com active;alice@example.com 3;");
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("RFC 6446 §5: how often a watcher is told")
 class PacingTest {
     private static final String CAROL = "carol@example.com";
-    private static final Delivery RULES = new Delivery(1L, 1);
+    private static final Delivery NEWS = new Delivery(1L);
 
     private long now = 1_000;
     private final Pacing pacing = new Pacing(0, () -> now);
@@ -100,7 +100,7 @@ class PacingTest {
         outbox.show(
                 subscription,
                 new View(subscription.address(), version, Handling.ALLOW, rendition),
-                Delivery.of(version));
+                new Delivery(version));
     }
 
     private List<String> told() {
@@ -166,7 +166,7 @@ class PacingTest {
     void a_change_of_the_subscription_is_never_delayed() {
         Subscription alice = watch(ALICE, 500);
         show(alice, 1);
-        outbox.show(alice, new View(ALICE, 2, Handling.CONFIRM, null), RULES);
+        outbox.show(alice, new View(ALICE, 2, Handling.CONFIRM, null), NEWS);
         show(alice, 3);
 
         assertThat(told())
@@ -182,7 +182,7 @@ class PacingTest {
         Subscription alice = watch(ALICE, 500);
         show(alice, 1);
         show(alice, 2);
-        outbox.show(alice, new View(ALICE, 3, Handling.BLOCK, null), RULES);
+        outbox.show(alice, new View(ALICE, 3, Handling.BLOCK, null), NEWS);
         told();
         at(9_000);
 
@@ -254,8 +254,8 @@ class PacingTest {
         Subscription alice = new Subscription(outbox, ALICE);
         alice.advance(1);
         held.pace(alice, 500);
-        Notification seven = Delivery.of(7L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
-        Notification nine = Delivery.of(9L).notification(new Rendition(Composition.offline(CAROL, 9, null)));
+        Notification seven = new Delivery(7L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
+        Notification nine = new Delivery(9L).notification(new Rendition(Composition.offline(CAROL, 9, null)));
 
         assertThat(held.mayPass(alice, seven, false)).isFalse();
 

@@ -178,4 +178,23 @@ class RulesetDocumentsTest {
     void what_is_no_rule_in_json_is_refused_and_told_why(String rule) {
         assertThatThrownBy(() -> json(rule)).isInstanceOf(InvalidDocument.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"rules\":[],\"version\":1}",
+        "{\"rules\":[{\"id\":\"a\",\"version\":1.5}]}",
+        "{\"rules\":[{\"id\":\"a\",\"conditions\":[{\"version\":1}]}]}"
+    })
+    void a_member_that_is_not_known_is_named(String json) {
+        assertThatThrownBy(() -> RulesetJsonReader.read(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("has no member 'version'");
+    }
+
+    @Test
+    void a_number_where_there_should_be_a_word_is_named_by_its_member() {
+        assertThatThrownBy(() -> RulesetJsonReader.readSingle("{\"handling\":1}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("A decision.handling must be a string");
+    }
 }

@@ -76,9 +76,9 @@ class AccountPresenceTest {
         AccountPresence one = two.leave(tuple(two, "t1"), later(60));
         AccountPresence none = one.leave(tuple(one, "t2"), later(90));
 
-        assertThat(one.account().lastSeen()).isNull();
-        assertThat(none.account().lastSeen()).isEqualTo(later(90).toEpochMilli());
-        assertThat(none.login("t3", says("online"), later(100), later(3600)).account().lastSeen())
+        assertThat(one.lastSeen()).isNull();
+        assertThat(none.lastSeen()).isEqualTo(later(90).toEpochMilli());
+        assertThat(none.login("t3", says("online"), later(100), later(3600)).lastSeen())
                 .isNull();
     }
 

@@ -64,14 +64,6 @@ class ChangeGroupTest {
     }
 
     @Test
-    void an_erasure_is_no_mere_change_of_rules_for_it_takes_what_the_owner_said() {
-        AccountPresence offline = AccountPresence.untouched(before.address()).rulesChanged();
-
-        assertThat(sent(offline, offline.rulesChanged()).changes().get(0).rulesOnlySince()).isEqualTo(1);
-        assertThat(sent(offline, offline.erase()).changes().get(0).rulesOnlySince()).isEqualTo(Long.MAX_VALUE);
-    }
-
-    @Test
     void a_format_of_another_release_is_refused() {
         byte[] bytes = new ChangeGroup(1, 2, List.of()).encode();
         bytes[0] = 99;
