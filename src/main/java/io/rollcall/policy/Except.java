@@ -14,8 +14,4 @@ public record Except(@Nullable String id, @Nullable String domain) {
     static Except of(Address watcher) {
         return new Except(watcher.uri(), null);
     }
-
-    boolean excludes(Address watcher) {
-        return id != null && One.names(id, watcher) || domain != null && Domains.equal(domain, watcher.domain());
-    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 public record Group(String name, List<Except> exceptions) implements Who {
 
     public Group {
-        exceptions = List.copyOf(exceptions);
+        exceptions = Exceptions.of(exceptions);
     }
 
     @Override
@@ -22,7 +22,7 @@ public record Group(String name, List<Except> exceptions) implements Who {
 
     @Override
     public boolean mayInclude(Address watcher) {
-        return exceptions.stream().noneMatch(except -> except.excludes(watcher));
+        return !Exceptions.of(exceptions).excludes(watcher);
     }
 
     @Override

@@ -15,7 +15,7 @@ public record Many(@Nullable String domain, List<Except> exceptions, List<Unknow
     public static final Many ALL = new Many(null, List.of(), List.of());
 
     public Many {
-        exceptions = List.copyOf(exceptions);
+        exceptions = Exceptions.of(exceptions);
         unknown = List.copyOf(unknown);
     }
 
@@ -28,7 +28,7 @@ public record Many(@Nullable String domain, List<Except> exceptions, List<Unknow
     public boolean mayInclude(Address watcher) {
         return unknown.isEmpty()
                 && (domain == null || Domains.equal(domain, watcher.domain()))
-                && exceptions.stream().noneMatch(except -> except.excludes(watcher));
+                && !Exceptions.of(exceptions).excludes(watcher);
     }
 
     @Override

@@ -19,17 +19,13 @@ public record One(String id) implements Who {
 
     @Override
     public boolean mayInclude(Address watcher) {
-        return names(id, watcher);
+        // most are somebody else, which shows without reading them
+        boolean mayBe = id.contains(watcher.local()) || id.indexOf('%') >= 0;
+        return mayBe && Address.parse(id).filter(watcher::equals).isPresent();
     }
 
     @Override
     public @Nullable Who without(List<Address> watchers) {
         return null;
-    }
-
-    static boolean names(String id, Address watcher) {
-        // most are somebody else, which shows without reading them
-        boolean mayBe = id.contains(watcher.local()) || id.indexOf('%') >= 0;
-        return mayBe && Address.parse(id).filter(watcher::equals).isPresent();
     }
 }
