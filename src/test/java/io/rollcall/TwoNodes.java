@@ -11,9 +11,13 @@ import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
 import io.rollcall.client.Socket;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -192,6 +196,48 @@ abstract class TwoNodes {
             bobAtOne.put(list, Client.JSON, "{\"accounts\":[\"" + another + "\"]}").is(200);
             listed.untilState("away");
             carol.logout();
+        }
+    }
+
+    @Test
+    void a_change_of_the_directorys_groups_is_followed_by_one_node() throws IOException {
+        String group = "g-" + UUID.randomUUID();
+        Login login = serviceAtOne.login(account, ONLINE);
+        adminAtOne.put("/api/accounts/" + account + "/authorizations", Client.JSON, "{\"rules\":[{\"id\":\"g\","
+                        + "\"conditions\":[{\"identity\":[{\"group\":{\"name\":\"" + group + "\"}}]}],"
+                        + "\"handling\":\"allow\",\"provide\":\"all\"}]}")
+                .is(200);
+
+        writeGroup(group, "zoe@partner.example");
+        untilZoeIsAnswered(200);
+        // a node looks at its groups again when it has dealt with what it found before
+        writeGroup(group, "");
+        untilZoeIsAnswered(403);
+
+        for (Client admin : cluster.everywhere("admin")) {
+            Await.until("logged in, rules, joined, left: four changes", () -> version(admin) == 4);
+        }
+        login.modify(BUSY);
+        assertThat(version(adminAtOne)).isEqualTo(5);
+    }
+
+    private void untilZoeIsAnswered(int status) {
+        for (Client zoe : cluster.everywhere("zoe")) {
+            Await.until("the node knows", () -> zoe.get(Client.presence(account)).status() == status);
+        }
+    }
+
+    private long version(Client watcher) {
+        return watcher.get(Client.presence(account)).json().path("version").asLong();
+    }
+
+    private static void writeGroup(String name, String member) throws IOException {
+        for (String node : List.of("rollcall-one", "rollcall-two")) {
+            Path file = Path.of(System.getProperty("rollcall.wlp"), "usr/servers", node, "groups-demo.txt");
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.removeIf(line -> line.startsWith(name));
+            lines.add(name + ": " + member);
+            Files.write(file, lines);
         }
     }
 

@@ -258,10 +258,16 @@ public class Authorizations {
     /** Makes what the directory changed for some an ordinary change of an account whose rules ask for groups. */
     CompletableFuture<?> follow(AccountPresence account, Set<Address> moved) {
         Rules rules = rules(account);
-        return changes.submit(new RulesChange(account.address(), rules, (now, time) ->
-                new Edit(rules, moment(now, time))
-                        .settle(moved, groups::included)
-                        .rules(rules.revision() + 1)));
+        String directory = groups.digest();
+        // looked at after the rules were read: if another node is faster from now on, the change is refused
+        if (database.read(session -> RulesTables.hasFollowed(session, account.address(), directory))) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RulesChange change = new RulesChange(account.address(), rules, (now, time) -> {
+            Edit edit = new Edit(rules, moment(now, time)).settle(moved, groups::included);
+            return edit.changesAnything() ? edit.rules(rules.revision() + 1) : null;
+        });
+        return changes.submit(new DirectoryChange(change, directory));
     }
 
     Groups groups() {

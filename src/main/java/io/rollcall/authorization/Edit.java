@@ -120,7 +120,7 @@ final class Edit {
      */
     Edit settle() {
         if (before.isSettled(question(null, now.groups()))) {
-            throw settled();
+            throw new Problem(Kind.CONDITION_FAILED, "It is settled already");
         }
         byOwner = false;
         made = true;
@@ -132,7 +132,6 @@ final class Edit {
      *
      * @param moved who joined or left any group
      * @param until who was in which group until then
-     * @throws Problem if it makes no difference to any of them
      */
     Edit settle(Iterable<Address> moved, BiPredicate<String, Address> until) {
         byOwner = false;
@@ -147,14 +146,7 @@ final class Edit {
                 made |= !was.provision().equals(is.provision());
             }
         }
-        if (!made) {
-            throw settled();
-        }
         return this;
-    }
-
-    private static Problem settled() {
-        return new Problem(Kind.CONDITION_FAILED, "It is settled already");
     }
 
     private Question question(@Nullable Address watcher, BiPredicate<String, Address> groups) {

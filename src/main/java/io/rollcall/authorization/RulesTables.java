@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that an account's rules are kept in. */
 final class RulesTables {
@@ -58,6 +59,10 @@ final class RulesTables {
     /** Writes what changed. */
     static void store(StatelessSession session, String account, Rules before, Rules after) {
         session.upsert(new StoredRuleset(account, after));
+        if (!before.asksForGroups() && after.asksForGroups()) {
+            // changes of the groups passed it by until now
+            follow(session, account, null);
+        }
         if (!after.singles().keySet().containsAll(before.singles().keySet())) {
             session.createMutationQuery("delete WatcherAuthorization where account = :account and handling is null")
                     .setParameter("account", account)
@@ -84,5 +89,23 @@ final class RulesTables {
         return session.createSelectionQuery(
                         "select account from StoredRuleset where asksForGroups = true", String.class)
                 .getResultList();
+    }
+
+    /** Whether an account's rules have followed the directory to its groups of that digest. */
+    static boolean hasFollowed(StatelessSession session, String account, String directory) {
+        return session.createNativeQuery(
+                                "select count(*) from ruleset where account = :account and directory = :directory", Long.class)
+                        .setParameter("account", account)
+                        .setParameter("directory", directory)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Notes that they have; null if that is not known. */
+    static void follow(StatelessSession session, String account, @Nullable String directory) {
+        session.createNativeMutationQuery("update ruleset set directory = :directory where account = :account")
+                .setParameter("account", account)
+                .setParameter("directory", directory, String.class)
+                .executeUpdate();
     }
 }

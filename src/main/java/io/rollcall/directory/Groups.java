@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -37,7 +39,7 @@ public class Groups {
 
     private final @Nullable GroupsFile file;
     private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of());
+    private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of(), "");
     private volatile Membership before = membership;
     private String complaint = "";
 
@@ -46,7 +48,11 @@ public class Groups {
 
     /** Who belongs to what, as of one revision; never changed once it is made. */
     private record Membership(
-            long revision, Instant since, SortedMap<String, Set<Address>> byGroup, Map<Address, Set<String>> byMember) {}
+            long revision,
+            Instant since,
+            SortedMap<String, Set<Address>> byGroup,
+            Map<Address, Set<String>> byMember,
+            String digest) {}
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -106,6 +112,11 @@ public class Groups {
         return membership.revision;
     }
 
+    /** Tells who is in which group: the same on all nodes that know of the same members; at most 36 characters. */
+    public String digest() {
+        return membership.digest;
+    }
+
     /** When the groups changed last, by the clock of the file they come from. */
     public Instant changedAt() {
         return membership.since;
@@ -155,10 +166,18 @@ public class Groups {
         byGroup.forEach((group, members) -> members.forEach(
                 member -> after.computeIfAbsent(member, any -> new TreeSet<>()).add(group)));
         this.before = membership;
-        membership = new Membership(membership.revision + 1, since, byGroup, after);
+        membership = new Membership(membership.revision + 1, since, byGroup, after, digest(byGroup));
         Set<Address> moved = new HashSet<>(were.keySet());
         moved.addAll(after.keySet());
         moved.removeIf(member -> were.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));
         return moved;
+    }
+
+    private static String digest(SortedMap<String, Set<Address>> byGroup) {
+        StringBuilder text = new StringBuilder();
+        byGroup.forEach((group, members) -> text.append(group)
+                .append(members.stream().map(Address::toString).sorted().toList())
+                .append('\n'));
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

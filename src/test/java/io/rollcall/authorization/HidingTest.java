@@ -17,7 +17,6 @@ import io.rollcall.policy.Ruleset;
 import io.rollcall.policy.RulesetJsonReader;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Examples;
-import io.rollcall.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -187,10 +186,9 @@ class HidingTest {
 
     private void follow(Set<Address> moved, Set<Address> were) {
         if (alice.account().rulesRevision() > 0 && rules.asksForGroups()) {
-            try {
-                edit(now, edit -> edit.settle(moved, (group, member) -> were.contains(member)));
-            } catch (Problem nothingToFollow) {
-                // then it stays as it is
+            Edit following = new Edit(rules, moment(now)).settle(moved, (group, member) -> were.contains(member));
+            if (following.changesAnything()) {
+                edit(now, any -> following);
             }
         }
     }

@@ -49,6 +49,18 @@ class GroupsTest {
     }
 
     @Test
+    void nodes_that_know_of_the_same_members_have_the_same_digest() throws IOException {
+        String digest = groups.digest();
+        write("nobody:\nsales: bob@example.com, alice@example.com\nThird floor: bob@example.com");
+        groups.look();
+        assertThat(groups.digest()).isEqualTo(digest).hasSizeLessThanOrEqualTo(36);
+
+        write("nobody:\nsales: bob@example.com\nThird floor: bob@example.com, alice@example.com");
+        groups.look();
+        assertThat(groups.digest()).isNotEqualTo(digest);
+    }
+
+    @Test
     void search_finds_what_occurs_in_a_name() {
         assertThat(groups.search(" FLOOR", 10)).containsExactly("Third floor");
         assertThat(groups.search("", 2)).hasSize(2);
