@@ -11,10 +11,15 @@ import io.rollcall.client.OtherService;
 import io.rollcall.message.Presence;
 import io.rollcall.message.PublicationAnswer;
 import io.rollcall.message.PublicationMessage;
+import io.rollcall.samples.Consumer;
 import io.rollcall.samples.Publisher;
 import jakarta.jms.JMSException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,36 @@ abstract class TwoNodesAndServices extends TwoNodes {
                             .count()
                     == 2);
             assertThat(events.all()).extracting(Event::state).containsExactly("away", "online", "busy", "online", "away");
+        }
+    }
+
+    @Test
+    void the_sample_consumer_is_told_what_its_watcher_subscribed_to() {
+        cluster.broker().settings().forEach(System::setProperty);
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> consume("bob@example.com"));
+            String list = "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\",\"format\":\"pidf\"}";
+            bobAtOne.post("/api/subscriptions", Client.JSON, list).is(201);
+            try (OtherService other = cluster.broker().connect()) {
+                String calling = Presence.of("busy").doing("on-the-phone").toJson();
+                other.publish(PublicationMessage.login(account, calling));
+            }
+            Await.until("it is told", () -> told.toString(StandardCharsets.UTF_8)
+                    .contains(account + " is busy [on-the-phone]"));
+            assertThat(ended).isNotDone();
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private static void consume(String watcher) {
+        try {
+            Consumer.main(new String[] {watcher});
+        } catch (JMSException broken) {
+            throw new AssertionError(broken);
         }
     }
 
