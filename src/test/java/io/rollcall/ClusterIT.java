@@ -7,9 +7,12 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Load;
 import io.rollcall.client.Login;
+import io.rollcall.client.RawSocket;
 import io.rollcall.client.Socket;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ClusterIT extends DeliveringNodes {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PUBLISHERS = 4;
+    private static final int MORE_THAN_IS_BUFFERED = 120;
     private static final int LAST = Integer.MAX_VALUE;
 
     @Test
@@ -145,10 +149,15 @@ class ClusterIT extends DeliveringNodes {
 
     @Test
     @Order(LAST)
-    void a_node_that_is_stopped_sends_its_watchers_away_loses_nothing_and_is_soon_gone() {
+    void a_node_that_is_stopped_sends_its_watchers_away_loses_nothing_and_is_soon_gone() throws IOException {
         try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
                 Events stream = bobAtTwo.watch(load.accounts());
-                Socket socket = Client.as("alice", cluster.two().url()).socket()) {
+                Socket socket = Client.as("alice", cluster.two().url()).socket();
+                RawSocket unread = RawSocket.unread(cluster.two().url(), "bob", account)) {
+            Login large = serviceAtTwo.login(account, ONLINE);
+            for (int i = 0; i < MORE_THAN_IS_BUFFERED; i++) {
+                large = LargeDocument.publish(large, i);
+            }
             load.begin();
             load.untilAcknowledged(20);
 
@@ -158,6 +167,7 @@ class ClusterIT extends DeliveringNodes {
             assertThat(socket.closeCode()).isEqualTo(1001);
             assertThat(socket.closeReason()).matches("connect again in \\d+ ms");
             gone.join();
+            unread.untilEnd();
 
             try (Events resumed = bobAtOne.resume(lastId(stream), load.accounts())) {
                 load.untilAcknowledged(20);

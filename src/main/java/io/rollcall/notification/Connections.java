@@ -43,7 +43,7 @@ class Connections {
 
     private static final int LEAST_MILLIS_AWAY = 500;
     private static final int LEAST_SPREAD_MILLIS = 1_000;
-    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -105,6 +105,8 @@ class Connections {
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
+        // closing may wait for a write that hangs
+        open.forEach(connection -> writers.execute(() -> remove(connection)));
     }
 
     @PreDestroy

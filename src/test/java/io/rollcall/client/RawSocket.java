@@ -17,8 +17,7 @@ public final class RawSocket implements AutoCloseable {
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
-    private RawSocket() throws IOException {
-        URI server = URI.create(Client.SERVER);
+    private RawSocket(URI server) throws IOException {
         // small, so that one who does not read is soon full
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout((int) Await.PATIENCE.toMillis());
@@ -28,17 +27,30 @@ public final class RawSocket implements AutoCloseable {
 
     /** Sends a request as it is, line ends and all. */
     public static RawSocket send(byte[] request) throws IOException {
-        RawSocket opened = new RawSocket();
+        return send(URI.create(Client.SERVER), request);
+    }
+
+    private static RawSocket send(URI server, byte[] request) throws IOException {
+        RawSocket opened = new RawSocket(server);
         opened.write(request);
         return opened;
     }
 
     /** A GET request of a demo person; nothing of the answer is read. */
     public static RawSocket get(String name, String path, String... headers) throws IOException {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + URI.create(Client.SERVER).getAuthority()
+        return get(URI.create(Client.SERVER), name, path, headers);
+    }
+
+    private static RawSocket get(URI server, String name, String path, String... headers) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nAuthorization: " + basic(name) + "\r\n" + String.join("\r\n", headers)
                 + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
-        return send(request.getBytes(StandardCharsets.UTF_8));
+        return send(server, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A stream of events, as PIDF, that nobody reads. */
+    public static RawSocket unread(String server, String name, String account) throws IOException {
+        return get(URI.create(server), name, Client.query("/api/events", account) + "&format=pidf");
     }
 
     /** A WebSocket after its handshake (RFC 6455 §4.1). */
@@ -89,6 +101,15 @@ public final class RawSocket implements AutoCloseable {
     /** The answer up to the end of the connection. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads until the connection ends, in whatever way. */
+    public void untilEnd() {
+        try {
+            rest();
+        } catch (IOException reset) {
+            // what was not read is lost, which is no surprise
+        }
     }
 
     /** Reads frames up to the closing one, and gives its code. */

@@ -7,6 +7,7 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
 import io.rollcall.client.RawSocket;
 import io.rollcall.document.SchemaCheck;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
 import io.rollcall.client.Events;
+import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
 import io.rollcall.client.RawSocket;
 import io.rollcall.client.Socket;

@@ -1,17 +1,13 @@
-package io.rollcall.notification;
+package io.rollcall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollcall.client.Answer;
-import io.rollcall.client.Client;
-import io.rollcall.client.Login;
-
 /** A document about as large as one may be: a watcher who does not read soon has more of it than the system buffers. */
-final class LargeDocument {
+public final class LargeDocument {
     private LargeDocument() {}
 
     /** Publishes one, each number a change. */
-    static Login publish(Login login, int number) {
+    public static Login publish(Login login, int number) {
         String note = "<note xml:lang='en'>" + number + "x".repeat(1_900) + "</note>";
         String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:" + login.account()
                 + "'><tuple id='a'><status><basic>open</basic></status>" + note.repeat(16) + "</tuple>"
