@@ -63,11 +63,13 @@ final class RulesTables {
             // changes of the groups passed it by until now
             follow(session, account, null);
         }
-        if (!after.singles().keySet().containsAll(before.singles().keySet())) {
-            session.createMutationQuery("delete WatcherAuthorization where account = :account and handling is null")
-                    .setParameter("account", account)
-                    .executeUpdate();
-        }
+        before.singles().keySet().stream()
+                .filter(watcher -> !after.singles().containsKey(watcher))
+                .forEach(watcher -> session.createMutationQuery(
+                                "delete WatcherAuthorization where account = :account and watcher = :watcher")
+                        .setParameter("account", account)
+                        .setParameter("watcher", watcher.toString())
+                        .executeUpdate());
         after.singles().forEach((watcher, single) -> {
             if (!single.equals(before.singles().get(watcher))) {
                 session.upsert(new WatcherAuthorization(account, watcher, single, after.asOf().toEpochMilli()));

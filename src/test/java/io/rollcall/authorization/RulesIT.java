@@ -445,9 +445,9 @@ class RulesIT {
                 Events owners = admin.watch(account)) {
             events.next();
             owners.next();
-            login.modify(RICH.replace("Secret", "Other"));
+            Login changed = login.modify(RICH.replace("Secret", "Other"));
             assertThat(owners.next().data()).contains("Other");
-            login.modify(RICH.replace("a@desk", "b@desk"));
+            changed.modify(RICH.replace("a@desk", "b@desk"));
 
             assertThat(events.next().data()).contains("b@desk");
             assertThat(events.all()).hasSize(2);
