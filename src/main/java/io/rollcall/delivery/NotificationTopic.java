@@ -3,14 +3,14 @@ package io.rollcall.delivery;
 import io.rollcall.message.NotificationMessage;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSProducer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import jakarta.transaction.UserTransaction;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,51 +20,46 @@ import java.util.logging.Logger;
 public class NotificationTopic {
     private static final Logger LOG = Logger.getLogger(NotificationTopic.class.getName());
 
-    @Resource(lookup = "jms/deliveries")
+    @Resource(lookup = "jms/connections")
     private ConnectionFactory connections;
 
     @Resource(lookup = "jms/notifications")
     private Topic topic;
 
-    @Resource
-    private UserTransaction transaction;
-
     /** Sends these in one transaction, persistently and in this order; waits until the broker has them. */
     public Outcome send(List<NotificationMessage> messages) {
-        try {
-            transaction.begin();
-        } catch (Exception failure) {
-            return failed(failure);
-        }
-        try (JMSContext context = connections.createContext()) {
-            JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
-            for (NotificationMessage notification : messages) {
-                TextMessage message = context.createTextMessage();
-                notification.writeTo(message);
-                producer.send(topic, message);
-            }
-        } catch (JMSException | RuntimeException failure) {
-            rollBack(failure);
-            return failed(failure);
-        }
-        try {
-            transaction.commit();
+        // no JMSContext: outside of JTA Artemis' adapter has transactions in sessions only
+        try (Connection connection = connections.createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            send(messages, session);
             return Outcome.TAKEN;
-        } catch (Exception failure) {
-            return failed(failure);
+        } catch (JMSException | RuntimeException failure) {
+            LOG.log(Level.FINE, "The broker does not take notifications", failure);
+            return Outcome.failed("the broker does not take messages");
         }
     }
 
-    private void rollBack(Exception reason) {
+    private void send(List<NotificationMessage> messages, Session session) throws JMSException {
+        try (MessageProducer producer = session.createProducer(topic)) {
+            producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            for (NotificationMessage notification : messages) {
+                TextMessage message = session.createTextMessage();
+                notification.writeTo(message);
+                producer.send(message);
+            }
+            session.commit();
+        } catch (JMSException | RuntimeException failure) {
+            rollBack(session, failure);
+            throw failure;
+        }
+    }
+
+    /** The session may be used again: nothing of this must be left in it. */
+    private static void rollBack(Session session, Exception reason) {
         try {
-            transaction.rollback();
-        } catch (Exception failure) {
+            session.rollback();
+        } catch (JMSException | RuntimeException failure) {
             reason.addSuppressed(failure);
         }
-    }
-
-    private static Outcome failed(Exception failure) {
-        LOG.log(Level.FINE, "The broker does not take notifications", failure);
-        return Outcome.failed("the broker does not take messages");
     }
 }

@@ -197,7 +197,7 @@ class ListDeliveries {
 
     /** The service says that it will never take anything. */
     void gone(ListDelivery delivery, String error) {
-        LOG.info(() -> "The webhook of list " + delivery.list().id() + " is gone; its delivery ends");
+        LOG.info(() -> "The webhook of list " + delivery.list().id() + " is gone: its delivery ends");
         end(delivery, Event.DEACTIVATED, error);
     }
 

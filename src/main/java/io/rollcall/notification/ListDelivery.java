@@ -154,7 +154,7 @@ final class ListDelivery extends Outbox {
     private void taken(long upTo) {
         synchronized (this) {
             if (failingSince != null) {
-                LOG.info(() -> "The " + list.delivery().word() + " of list " + list.id() + " takes events again");
+                LOG.info(() -> "List " + list.id() + " is delivered by " + list.delivery().word() + " again");
             }
             delivered = Math.max(delivered, upTo);
             failingSince = null;
@@ -172,7 +172,7 @@ final class ListDelivery extends Outbox {
         synchronized (this) {
             if (failingSince == null) {
                 failingSince = deliveries.now();
-                LOG.info(() -> "The " + list.delivery().word() + " of list " + list.id() + " does not take events: "
+                LOG.info(() -> "List " + list.id() + " cannot be delivered by " + list.delivery().word() + ": "
                         + outcome.error() + "; it will be tried again");
             }
             since = failingSince;
