@@ -32,7 +32,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Connects a service to it. */
     public OtherService connect() {
-        return new OtherService(port, USER, PASSWORD);
+        return new OtherService(connections());
     }
 
     /** How another service than a node gets to it. */

@@ -5,25 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.message.Destinations;
 import io.rollcall.message.PublicationAnswer;
 import io.rollcall.message.PublicationMessage;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A service that publishes over the queue of a broker. */
 public final class OtherService implements AutoCloseable {
-    private final ActiveMQConnectionFactory connections;
     private final JMSContext broker;
     private final Queue publications;
     private final Queue answers;
     private final JMSConsumer answered;
 
-    OtherService(int port, String user, String password) {
-        connections = new ActiveMQConnectionFactory("tcp://localhost:" + port);
-        broker = connections.createContext(user, password);
+    OtherService(ConnectionFactory connections) {
+        broker = connections.createContext();
         publications = broker.createQueue(Destinations.PUBLICATIONS);
         answers = broker.createTemporaryQueue();
         answered = broker.createConsumer(answers);
@@ -83,6 +81,5 @@ public final class OtherService implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
-        connections.close();
     }
 }
