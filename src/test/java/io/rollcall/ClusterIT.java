@@ -30,6 +30,9 @@ class ClusterIT extends DeliveringNodes {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PUBLISHERS = 4;
     private static final int MORE_THAN_IS_BUFFERED = 120;
+    /** Ten on a machine with nothing else to do; the container alone would wait for thirty. */
+    private static final int STOPPED_SECONDS = 20;
+
     private static final int LAST = Integer.MAX_VALUE;
 
     @Test
@@ -115,8 +118,10 @@ class ClusterIT extends DeliveringNodes {
             login.modify("{\"state\":\"busy\"}").at(serviceAtTwo).modify("{\"state\":\"away\"}");
 
             for (Events events : List.of(atOne, atTwo)) {
-                events.untilState("away");
-                assertThat(versions(events, account)).containsExactly(1L, 2L, 3L);
+                long newest = events.untilState("away").version();
+                // what was refused has made no version; a slow watcher may be spared one in between
+                assertThat(newest).isLessThanOrEqualTo(3);
+                assertThat(versions(events, account)).startsWith(1L).endsWith(newest).isSorted();
             }
         }
         cluster.untilAnnouncementsArrive(Await.PATIENCE);
@@ -161,7 +166,7 @@ class ClusterIT extends DeliveringNodes {
             load.begin();
             load.untilAcknowledged(20);
 
-            CompletableFuture<?> gone = cluster.two().stop().orTimeout(10, TimeUnit.SECONDS);
+            CompletableFuture<?> gone = cluster.two().stop().orTimeout(STOPPED_SECONDS, TimeUnit.SECONDS);
             stream.untilEnd();
             assertThat(stream.retry()).isPositive();
             assertThat(socket.closeCode()).isEqualTo(1001);

@@ -99,7 +99,8 @@ abstract class TwoNodes {
             for (String expired : accounts) {
                 for (Events events : List.of(atOne, atTwo)) {
                     Await.until("all was told", () -> versions(events, expired).contains(3L));
-                    assertThat(versions(events, expired)).containsExactly(1L, 2L, 3L);
+                    // a slow watcher may be spared the second, but nobody announces a third and a fourth
+                    assertThat(versions(events, expired)).startsWith(1L).endsWith(3L).doesNotHaveDuplicates();
                 }
             }
         }

@@ -186,7 +186,12 @@ class PublicationQueueIT {
 
         sample.post("/rollcall-sample/board?state=busy&account=" + account, Client.JSON, "").is(201);
 
-        Await.until("it is told", () -> sample.get("/rollcall-sample/board").is(200).text().contains(account + " is busy\n"));
+        // a lambda that takes the client along would be a method that the server cannot load
+        Await.until("it is told", () -> Client.nobodyAt(server)
+                .get("/rollcall-sample/board")
+                .is(200)
+                .text()
+                .contains(account + " is busy\n"));
         sample.post("/rollcall-sample/board?state=busy&account=nobody", Client.JSON, "").isProblem(400, "invalid-request");
     }
 
