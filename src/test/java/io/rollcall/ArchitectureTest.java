@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.policy")
             .layer("composition")
             .definedBy("io.rollcall.composition")
+            .layer("audit")
+            .definedBy("io.rollcall.audit")
             .layer("presentity")
             .definedBy("io.rollcall.presentity")
             .layer("http")
@@ -56,9 +58,13 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo", "subscription", "authorization")
             .whereLayer("composition")
             .mayOnlyBeAccessedByLayers("web", "notification")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization")
             .whereLayer("presentity")
             .mayOnlyBeAccessedByLayers(
                     "web",
+                    "audit",
                     "notification",
                     "watcherinfo",
                     "subscription",
@@ -68,7 +74,7 @@ class ArchitectureTest {
                     "composition")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers(
-                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization");
+                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization", "audit");
 
     @ArchTest
     static final ArchRule rooms_are_free_of_cycles =
@@ -99,7 +105,10 @@ class ArchitectureTest {
     static final ArchRule only_rooms_that_store_see_the_database = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.rollcall.presentity..", "io.rollcall.authorization..", "io.rollcall.subscription..")
+                    "io.rollcall.presentity..",
+                    "io.rollcall.authorization..",
+                    "io.rollcall.subscription..",
+                    "io.rollcall.audit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");

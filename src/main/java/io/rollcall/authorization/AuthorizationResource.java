@@ -1,5 +1,8 @@
 package io.rollcall.authorization;
 
+import io.rollcall.audit.Act;
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.document.InvalidDocument;
@@ -24,14 +27,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** What holds for single watchers, and an owner's decisions on them. */
 @Path("/accounts/{account}/authorizations/{watcher}")
 @ApplicationScoped
 public class AuthorizationResource {
-    private static final Logger LOG = Logger.getLogger(AuthorizationResource.class.getName());
     private static final int MOST_BYTES = 16 * 1024;
 
     @Inject
@@ -39,6 +40,9 @@ public class AuthorizationResource {
 
     @Inject
     private Accounts accounts;
+
+    @Inject
+    private AuditLog audit;
 
     @Inject
     private Callers callers;
@@ -49,8 +53,11 @@ public class AuthorizationResource {
             @PathParam("account") String account,
             @PathParam("watcher") String watcher,
             @Context HttpServletRequest request) {
-        Address owner = owner(account, callers.of(request));
-        return answer(owner, Requests.address(watcher));
+        Caller caller = callers.of(request);
+        Address owner = owner(account, caller);
+        Address other = Requests.address(watcher);
+        audit.before(audit.act(request, caller, Action.READ_RULES, owner, other.toString()));
+        return answer(owner, other);
     }
 
     @PUT
@@ -72,8 +79,9 @@ public class AuthorizationResource {
         }
         RulesetJsonReader.Single decision = read(Requests.body(body, headers.getLength(), MOST_BYTES));
         Rule rule = Single.rule(other, decision.handling(), decision.provision());
-        LOG.info(() -> caller.account() + " decides for " + owner + ": " + rule.handling().word() + " " + other);
-        authorizations.change(owner, stored -> RulesResource.mustHaveRoom(stored, other), edit -> edit.decide(other, rule));
+        Act act = audit.act(request, caller, Action.DECIDE, owner, rule.handling().word() + " " + other);
+        authorizations.change(
+                owner, stored -> RulesResource.mustHaveRoom(stored, other), edit -> edit.decide(other, rule), act);
         return answer(owner, other);
     }
 
@@ -85,8 +93,8 @@ public class AuthorizationResource {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
         Address other = Requests.address(watcher);
-        LOG.info(() -> caller.account() + " takes back the decision for " + owner + " on " + other);
-        authorizations.change(owner, any -> {}, edit -> edit.forget(other));
+        Act act = audit.act(request, caller, Action.TAKE_BACK_DECISION, owner, other.toString());
+        authorizations.change(owner, any -> {}, edit -> edit.forget(other), act);
         return Response.noContent().build();
     }
 

@@ -2,12 +2,16 @@ package io.rollcall.authorization;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.rollcall.audit.Act;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
 import io.rollcall.http.Answers;
 import io.rollcall.policy.Handling;
+import io.rollcall.policy.Level;
 import io.rollcall.policy.Question;
+import io.rollcall.policy.RulesetJson;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Changes;
@@ -138,6 +142,13 @@ public class Authorizations {
         return decision;
     }
 
+    /** The rules of an account as a JSON document. */
+    public String document(AccountPresence account) {
+        Rules rules = rules(account);
+        String domain = Address.parse(account.address()).orElseThrow().domain();
+        return RulesetJson.write(rules.document(), Level.of(rules.general(), domain));
+    }
+
     /** The rules of an account, at least as new as the account. */
     Rules rules(AccountPresence account) {
         return account.account().rulesRevision() == 0 ? Rules.none(0) : known(account).rules();
@@ -164,17 +175,19 @@ public class Authorizations {
     /**
      * Changes an account's rules as they are stored; it acts at once, on live subscriptions too.
      *
+     * @param act what is audited of it, with it
      * @throws Problem what {@code check} throws, or that others change the same rules all the time
      */
-    Rules change(Address account, Check check, UnaryOperator<Edit> edit) {
+    Rules change(Address account, Check check, UnaryOperator<Edit> edit, @Nullable Act act) {
         for (int attempt = 1; ; attempt++) {
             Rules before = stored(account.toString());
             check.check(before);
             try {
-                return Answers.await(changes.submit(new RulesChange(account.toString(), before, (now, time) -> {
+                RulesChange change = new RulesChange(account.toString(), before, (now, time) -> {
                     Edit made = edit.apply(new Edit(before, moment(now, time)));
                     return made.changesAnything() ? made.rules(before.revision() + 1) : null;
-                })));
+                });
+                return Answers.await(changes.submit(AuditLog.with(act, change)));
             } catch (Problem race) {
                 if (race.kind() != Kind.CONDITION_FAILED || attempt == ATTEMPTS) {
                     throw race;

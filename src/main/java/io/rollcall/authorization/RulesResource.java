@@ -1,5 +1,8 @@
 package io.rollcall.authorization;
 
+import io.rollcall.audit.Act;
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
@@ -29,14 +32,12 @@ import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** An account's rules, whole (RFC 4745, RFC 5025): as {@code application/auth-policy+xml}, or as JSON. */
 @Path("/accounts/{account}/authorizations")
 @ApplicationScoped
 public class RulesResource {
-    private static final Logger LOG = Logger.getLogger(RulesResource.class.getName());
     private static final MediaType XML = new MediaType("application", "auth-policy+xml");
 
     @Inject
@@ -44,6 +45,9 @@ public class RulesResource {
 
     @Inject
     private Accounts accounts;
+
+    @Inject
+    private AuditLog audit;
 
     @Inject
     private Callers callers;
@@ -54,8 +58,10 @@ public class RulesResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
             @Context HttpServletRequest request,
             @Context HttpHeaders headers) {
-        Address owner = owner(account, callers.of(request));
+        Caller caller = callers.of(request);
+        Address owner = owner(account, caller);
         boolean xml = prefersXml(headers);
+        audit.before(audit.act(request, caller, Action.READ_RULES, owner, ""));
         Rules rules = authorizations.rules(accounts.find(owner.toString()));
         if (ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(tag(rules, xml)))) {
             return headers(Response.notModified(), rules, xml).build();
@@ -75,8 +81,8 @@ public class RulesResource {
         Address owner = owner(account, caller);
         boolean xml = isXml(headers.getMediaType());
         UnaryOperator<Edit> edit = read(owner, headers, Requests.body(body, headers.getLength(), PolicyLimits.BYTES));
-        LOG.info(() -> caller.account() + " changes the rules of " + owner);
-        Rules rules = authorizations.change(owner, stored -> mustMatch(stored, ifMatch, ifNoneMatch), edit);
+        Act act = audit.act(request, caller, Action.CHANGE_RULES, owner, "");
+        Rules rules = authorizations.change(owner, stored -> mustMatch(stored, ifMatch, ifNoneMatch), edit, act);
         return answer(owner, rules, xml);
     }
 

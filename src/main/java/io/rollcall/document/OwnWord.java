@@ -53,6 +53,11 @@ public record OwnWord(
         return READER.read(json.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
     }
 
+    /** Its state and what it does beside that, in a few words; not its note. */
+    public String inShort() {
+        return (state == null ? "" : state.word()) + (outOfOffice ? " out-of-office" : "") + (invisible ? " invisible" : "");
+    }
+
     /** Whether it says anything of the person, to those whom it is shown to. */
     public boolean speaks() {
         return state != null || note != null;

@@ -2,6 +2,7 @@ package io.rollcall.http;
 
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 public class ProblemPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    @Inject
+    private transient Refusals refusals;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problem problem = problem(
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
                 request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+        if (problem.kind() == Kind.NOT_SIGNED_IN) {
+            refusals.notSignedIn(request);
+        }
         if (problem.kind() == Kind.NOT_SIGNED_IN && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))) {
             Object page = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
             response.sendRedirect(

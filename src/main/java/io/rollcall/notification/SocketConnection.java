@@ -21,6 +21,7 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     private static final int GOING_AWAY = 1001;
     private static final int TOO_MUCH = 1008;
 
+    private final String remote;
     private final Format format;
     private final SocketRequests requests;
     private final Connections connections;
@@ -32,18 +33,26 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
 
+    /** @param remote the network address it comes from */
     SocketConnection(
             Caller caller,
+            String remote,
             Format format,
             Subscriptions registry,
             SocketRequests requests,
             Connections connections,
             Metrics metrics) {
         super(caller, registry);
+        this.remote = remote;
         this.format = format;
         this.requests = requests;
         this.connections = connections;
         this.metrics = metrics;
+    }
+
+    /** The network address it comes from. */
+    String remote() {
+        return remote;
     }
 
     /** Begins, after the handshake. */

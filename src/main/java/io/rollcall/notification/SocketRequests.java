@@ -1,5 +1,8 @@
 package io.rollcall.notification;
 
+import io.rollcall.audit.Act;
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Problems;
@@ -66,25 +69,35 @@ class SocketRequests {
                                 account,
                                 message.publication(account.toString()),
                                 message.expires,
-                                message.publicationSize()),
+                                message.publicationSize(),
+                                act(from, Action.LOGIN, account, message)),
                         message,
                         LOGGED_IN,
                         from);
             }
             case "modify" -> modify(message, from);
-            case "refresh" ->
+            case "refresh" -> {
+                Address account = publishedFor(message, from.caller());
                 reply(
                         publications.refresh(
-                                publishedFor(message, from.caller()), tuple(message), tag(message), message.expires),
+                                account,
+                                tuple(message),
+                                tag(message),
+                                message.expires,
+                                act(from, Action.REFRESH, account, message)),
                         message,
                         OK,
                         from);
-            case "logout" ->
+            }
+            case "logout" -> {
+                Address account = publishedFor(message, from.caller());
                 reply(
-                        publications.logout(publishedFor(message, from.caller()), tuple(message), tag(message)),
+                        publications.logout(
+                                account, tuple(message), tag(message), act(from, Action.LOGOUT, account, message)),
                         message,
                         LOGGED_OUT,
                         from);
+            }
             default ->
                 throw new Problem(
                         Kind.INVALID_REQUEST,
@@ -104,10 +117,15 @@ class SocketRequests {
                         tag(message),
                         message.publication(account.toString()),
                         message.expires,
-                        message.publicationSize()),
+                        message.publicationSize(),
+                        act(from, Action.MODIFY, account, message)),
                 message,
                 OK,
                 from);
+    }
+
+    private static @Nullable Act act(SocketConnection from, Action action, Address account, SocketMessage message) {
+        return AuditLog.act(from.remote(), from.caller(), action, account, String.valueOf(message.tuple));
     }
 
     private void subscribe(SocketMessage message, SocketConnection from) {

@@ -5,6 +5,7 @@ import io.rollcall.http.Callers;
 import io.rollcall.http.Format;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Problems;
+import io.rollcall.http.RemoteAddress;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -37,6 +38,9 @@ public class SocketServlet extends HttpServlet {
     private transient Callers callers;
 
     @Inject
+    private transient RemoteAddress remote;
+
+    @Inject
     private transient Connections connections;
 
     @Inject
@@ -56,8 +60,8 @@ public class SocketServlet extends HttpServlet {
             Caller caller = callers.of(request);
             String accept = accept(request, response);
             Format format = Format.ofParameter(request.getParameter("format"));
-            SocketConnection connection =
-                    new SocketConnection(caller, format, subscriptions, requests, connections, metrics);
+            SocketConnection connection = new SocketConnection(
+                    caller, remote.of(request), format, subscriptions, requests, connections, metrics);
             connections.add(connection);
             waiting = connection;
             response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);

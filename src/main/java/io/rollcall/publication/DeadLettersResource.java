@@ -1,5 +1,7 @@
 package io.rollcall.publication;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.http.Callers;
 import io.rollcall.problem.Kind;
@@ -33,12 +35,16 @@ public class DeadLettersResource {
     private DeadLetters letters;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Callers callers;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response oldest(@Context HttpServletRequest request) {
-        admin(request);
+        Caller caller = admin(request);
+        audit.before(audit.act(request, caller, Action.READ_DEAD_LETTERS, null, ""));
         JsonArrayBuilder array = Json.createArrayBuilder();
         reach(() -> letters.oldest(MOST)).forEach(letter -> array.add(letter.toJson()));
         return Response.ok(Json.createObjectBuilder().add("deadLetters", array).build().toString())
@@ -49,11 +55,10 @@ public class DeadLettersResource {
     @DELETE
     @Path("{id}")
     public Response remove(@PathParam("id") String id, @Context HttpServletRequest request) {
-        Caller caller = admin(request);
+        audit.before(audit.act(request, admin(request), Action.REMOVE_DEAD_LETTER, null, id));
         if (!reach(() -> letters.remove(id))) {
             throw new Problem(Kind.NOT_FOUND, "There is no such dead letter; GET lists them");
         }
-        LOG.info(() -> caller.account() + " takes away the dead letter " + id);
         return Response.noContent().build();
     }
 

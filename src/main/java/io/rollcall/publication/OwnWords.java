@@ -1,6 +1,7 @@
 package io.rollcall.publication;
 
-import io.rollcall.directory.Caller;
+import io.rollcall.audit.Act;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.document.Address;
 import io.rollcall.document.OwnWord;
 import io.rollcall.presentity.AccountPresence;
@@ -16,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What owners say over all their clients. Each method answers after the commit. */
+/**
+ * What owners say over all their clients. Each method answers after the commit; what is to be audited, if anything, is
+ * stored with it.
+ */
 @ApplicationScoped
 public class OwnWords {
     private static final Logger LOG = Logger.getLogger(OwnWords.class.getName());
@@ -32,16 +36,16 @@ public class OwnWords {
      *
      * @throws Problem if the account publishes too often
      */
-    public CompletableFuture<@Nullable Preferred> say(Address account, OwnWord word, Caller by) {
+    public CompletableFuture<@Nullable Preferred> say(Address account, OwnWord word, @Nullable Act act) {
         publications.count(account);
-        LOG.info(() -> by.account() + " sets the word of " + account);
-        return changes.submit(new Say(account.toString(), word));
+        LOG.fine(() -> "The word of " + account + " is set");
+        return changes.submit(AuditLog.with(act, new Say(account.toString(), word)));
     }
 
     /** Takes the word back; nothing happens where there is none. */
-    public CompletableFuture<@Nullable Preferred> takeBack(Address account, Caller by) {
-        LOG.info(() -> by.account() + " takes back the word of " + account);
-        return changes.submit(new Say(account.toString(), null));
+    public CompletableFuture<@Nullable Preferred> takeBack(Address account, @Nullable Act act) {
+        LOG.fine(() -> "The word of " + account + " is taken back");
+        return changes.submit(AuditLog.with(act, new Say(account.toString(), null)));
     }
 
     CompletableFuture<@Nullable Preferred> expire(Address account) {

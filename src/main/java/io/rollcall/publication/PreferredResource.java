@@ -1,5 +1,7 @@
 package io.rollcall.publication;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.document.JsonWriter;
@@ -43,11 +45,16 @@ public class PreferredResource {
     private DatabaseClock clock;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Callers callers;
 
     @GET
     public Response get(@PathParam("account") String account, @Context HttpServletRequest request) {
-        Address owner = owner(account, callers.of(request));
+        Caller caller = callers.of(request);
+        Address owner = owner(account, caller);
+        audit.before(audit.act(request, caller, Action.READ_PREFERRED, owner, ""));
         Preferred preferred = accounts.findStored(owner.toString()).account().preferred();
         if (preferred == null) {
             throw new Problem(Kind.NOT_FOUND, "The owner has said nothing over its clients; PUT says something");
@@ -68,13 +75,16 @@ public class PreferredResource {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
         byte[] json = Requests.body(body, headers.getLength(), MOST_BYTES);
-        return answer(Answers.await(words.say(owner, OwnWord.read(json, clock.now()), caller)));
+        OwnWord word = OwnWord.read(json, clock.now());
+        return answer(Answers.await(
+                words.say(owner, word, audit.act(request, caller, Action.SET_PREFERRED, owner, word.inShort()))));
     }
 
     @DELETE
     public Response takeBack(@PathParam("account") String account, @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
-        Answers.await(words.takeBack(owner(account, caller), caller));
+        Address owner = owner(account, caller);
+        Answers.await(words.takeBack(owner, audit.act(request, caller, Action.CLEAR_PREFERRED, owner, "")));
         return Response.noContent().build();
     }
 

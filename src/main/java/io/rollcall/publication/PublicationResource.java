@@ -1,5 +1,7 @@
 package io.rollcall.publication;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.document.Publication;
@@ -46,6 +48,9 @@ public class PublicationResource {
     private DatabaseClock clock;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Callers callers;
 
     @POST
@@ -55,7 +60,8 @@ public class PublicationResource {
             @Context HttpServletRequest request,
             @Context HttpHeaders headers,
             InputStream body) {
-        Address address = publishedFor(account, request);
+        Caller caller = callers.of(request);
+        Address address = publishedFor(account, caller);
         PublishedForm form = accepted(headers);
         byte[] document = Requests.body(body, headers.getLength(), PublishedForm.MOST_BYTES);
         if (document.length == 0) {
@@ -63,7 +69,12 @@ public class PublicationResource {
         }
         Publication publication = PublishedForm.read(document, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), address);
         Published published = Answers.await(
-                publications.login(address, publication, Requests.seconds(expires), document.length));
+                publications.login(
+                address,
+                publication,
+                Requests.seconds(expires),
+                document.length,
+                audit.act(request, caller, Action.LOGIN, address, publication.state().word())));
         return answer(Response.Status.CREATED, published, form)
                 .location(URI.create(request.getRequestURL().toString() + '/'
                         + published.presentity().tupleId()))
@@ -77,7 +88,9 @@ public class PublicationResource {
             @PathParam("tuple") String tuple,
             @Context HttpServletRequest request,
             @Context HttpHeaders headers) {
-        Address address = publishedFor(account, request);
+        Caller caller = callers.of(request);
+        Address address = publishedFor(account, caller);
+        audit.before(audit.act(request, caller, Action.READ_PRESENTITY, address, tuple));
         Presentity presentity = accounts.findStored(address.toString())
                 .presentity(tuple)
                 .filter(live -> live.expiresAt().isAfter(clock.now()))
@@ -95,14 +108,18 @@ public class PublicationResource {
             @PathParam("tuple") String tuple,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Context HttpServletRequest request) {
-        Address address = publishedFor(account, request);
-        Answers.await(publications.logout(address, tuple, Requests.entityTag(ifMatch)));
+        Caller caller = callers.of(request);
+        Address address = publishedFor(account, caller);
+        Answers.await(publications.logout(
+                address,
+                tuple,
+                Requests.entityTag(ifMatch),
+                audit.act(request, caller, Action.LOGOUT, address, tuple)));
         return Response.noContent().build();
     }
 
-    private Address publishedFor(String account, HttpServletRequest request) {
+    private static Address publishedFor(String account, Caller caller) {
         Address address = Requests.address(account);
-        Caller caller = callers.of(request);
         caller.mustBePublisherFor(address);
         return address;
     }

@@ -1,6 +1,8 @@
 package io.rollcall.publication;
 
 import io.micrometer.core.instrument.Counter;
+import io.rollcall.audit.Act;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.document.Address;
 import io.rollcall.document.Publication;
 import io.rollcall.metrics.Metrics;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The publications of all accounts. Each method answers after the commit, or exceptionally with a {@link Problem} when
  * nothing was stored; it throws one if the account publishes too often, or for too short a time. Expiries are asked for
- * and granted in seconds.
+ * and granted in seconds. What is to be audited of a publication, if anything, is stored with it.
  */
 @ApplicationScoped
 public class Publications {
@@ -57,39 +59,54 @@ public class Publications {
     }
 
     public CompletableFuture<Published> login(
-            Address account, Publication publication, @Nullable Long expires, int size) {
-        return login(account, TupleIds.random(), publication, expires, size);
+            Address account, Publication publication, @Nullable Long expires, int size, @Nullable Act act) {
+        return login(account, TupleIds.random(), publication, expires, size, act);
     }
 
     /** Logs in with a tuple id that was made for it; where that is live already, it is left as it is. */
     CompletableFuture<Published> login(
-            Address account, String tupleId, Publication publication, @Nullable Long expires, int size) {
+            Address account,
+            String tupleId,
+            Publication publication,
+            @Nullable Long expires,
+            int size,
+            @Nullable Act act) {
         count(account);
-        return submit(new PublicationChange.Login(
-                account, tupleId, publication, expiry.grant(expires), size, mostPresentities));
+        return submit(
+                new PublicationChange.Login(
+                        account, tupleId, publication, expiry.grant(expires), size, mostPresentities),
+                act);
     }
 
     public CompletableFuture<Published> modify(
-            Address account, String tupleId, String tag, Publication publication, @Nullable Long expires, int size) {
+            Address account,
+            String tupleId,
+            String tag,
+            Publication publication,
+            @Nullable Long expires,
+            int size,
+            @Nullable Act act) {
         count(account);
-        return submit(new PublicationChange.Modify(account, tupleId, tag, publication, expiry.grant(expires), size));
+        return submit(
+                new PublicationChange.Modify(account, tupleId, tag, publication, expiry.grant(expires), size), act);
     }
 
-    public CompletableFuture<Published> refresh(Address account, String tupleId, String tag, @Nullable Long expires) {
+    public CompletableFuture<Published> refresh(
+            Address account, String tupleId, String tag, @Nullable Long expires, @Nullable Act act) {
         count(account);
-        return submit(new PublicationChange.Refresh(account, tupleId, tag, expiry.grant(expires)));
+        return submit(new PublicationChange.Refresh(account, tupleId, tag, expiry.grant(expires)), act);
     }
 
-    public CompletableFuture<Published> logout(Address account, String tupleId, String tag) {
-        return submit(new PublicationChange.Logout(account, tupleId, tag));
+    public CompletableFuture<Published> logout(Address account, String tupleId, String tag, @Nullable Act act) {
+        return submit(new PublicationChange.Logout(account, tupleId, tag), act);
     }
 
     CompletableFuture<Published> expire(Address account, String tupleId) {
-        return submit(new PublicationChange.Expire(account, tupleId));
+        return submit(new PublicationChange.Expire(account, tupleId), null);
     }
 
     CompletableFuture<Published> turn(Address account, String tupleId) {
-        return submit(new PublicationChange.Turn(account, tupleId));
+        return submit(new PublicationChange.Turn(account, tupleId), null);
     }
 
     /**
@@ -107,8 +124,8 @@ public class Publications {
         }
     }
 
-    private CompletableFuture<Published> submit(PublicationChange change) {
-        return changes.submit(change).whenComplete((published, failure) -> {
+    private CompletableFuture<Published> submit(PublicationChange change, @Nullable Act act) {
+        return changes.submit(AuditLog.with(act, change)).whenComplete((published, failure) -> {
             if (failure == null) {
                 stored.get(change.getClass()).increment();
                 log(change, published);

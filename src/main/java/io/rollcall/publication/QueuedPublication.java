@@ -80,12 +80,12 @@ record QueuedPublication(
     CompletableFuture<Published> submitTo(Publications publications) {
         if (publication == null) {
             return action == Action.REFRESH
-                    ? publications.refresh(account, tuple, tag, expires)
-                    : publications.logout(account, tuple, tag);
+                    ? publications.refresh(account, tuple, tag, expires, null)
+                    : publications.logout(account, tuple, tag, null);
         }
         return action == Action.LOGIN
-                ? publications.login(account, tuple, publication, expires, size)
-                : publications.modify(account, tuple, tag, publication, expires, size);
+                ? publications.login(account, tuple, publication, expires, size, null)
+                : publications.modify(account, tuple, tag, publication, expires, size, null);
     }
 
     private static String tuple(Message message, Action action, Address account) throws JMSException {

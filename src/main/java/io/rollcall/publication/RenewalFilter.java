@@ -1,5 +1,7 @@
 package io.rollcall.publication;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.document.PercentEncoding;
@@ -47,6 +49,9 @@ public class RenewalFilter extends HttpFilter {
     private transient Publications publications;
 
     @Inject
+    private transient AuditLog audit;
+
+    @Inject
     private transient Callers callers;
 
     @Override
@@ -81,14 +86,16 @@ public class RenewalFilter extends HttpFilter {
         byte[] document =
                 Requests.body(request.getInputStream(), request.getContentLength(), PublishedForm.MOST_BYTES);
         return document.length == 0
-                ? publications.refresh(account, tuple, tag, expires)
+                ? publications.refresh(
+                        account, tuple, tag, expires, audit.act(request, caller, Action.REFRESH, account, tuple))
                 : publications.modify(
                         account,
                         tuple,
                         tag,
                         PublishedForm.read(document, request.getContentType(), account),
                         expires,
-                        document.length);
+                        document.length,
+                        audit.act(request, caller, Action.MODIFY, account, tuple));
     }
 
     /** One who waits for an answer. */

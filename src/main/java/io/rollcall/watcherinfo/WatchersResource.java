@@ -1,5 +1,7 @@
 package io.rollcall.watcherinfo;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
@@ -18,13 +20,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.Logger;
 
 /** Who watches an account, asked for once: always the full state (RFC 3857 §4.7.2). */
 @Path("/accounts/{account}/watchers")
 @ApplicationScoped
 public class WatchersResource {
-    private static final Logger LOG = Logger.getLogger(WatchersResource.class.getName());
     private static final MediaType WATCHERINFO = MediaType.valueOf("application/watcherinfo+xml");
 
     @Inject
@@ -34,6 +34,9 @@ public class WatchersResource {
     private DatabaseClock clock;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Callers callers;
 
     @GET
@@ -41,10 +44,8 @@ public class WatchersResource {
             @PathParam("account") String account, @Context HttpServletRequest request, @Context HttpHeaders headers) {
         Caller caller = callers.of(request);
         Address address = Requests.address(account);
-        if (!caller.owns(address) && caller.admin()) {
-            LOG.info(() -> caller.account() + " looks who watches " + address);
-        }
         boolean asJson = asksForJson(headers);
+        audit.before(audit.act(request, caller, Action.READ_WATCHERS, address, ""));
         WatcherInfo info = new WatcherInfo(address.toString(), 0, true, watchers.of(address, caller));
         String text = asJson ? WatcherInfoWriter.json(info, clock.now()) : WatcherInfoWriter.xml(info, clock.now());
         return Response.ok(text.getBytes(StandardCharsets.UTF_8))

@@ -1,5 +1,7 @@
 package io.rollcall.web;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Answers;
@@ -33,6 +35,9 @@ public class AccountResource {
     private DatabaseClock clock;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Callers callers;
 
     @GET
@@ -40,6 +45,7 @@ public class AccountResource {
     public Response export(@PathParam("account") String account, @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
+        audit.before(audit.act(request, caller, Action.EXPORT_ACCOUNT, owner, ""));
         LOG.info(() -> caller.account() + " exports what is stored about " + owner);
         return Response.ok(privacy.export(owner.toString(), clock.now()))
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -54,6 +60,7 @@ public class AccountResource {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
         LOG.info(() -> caller.account() + " erases what is stored about " + owner);
+        audit.before(audit.act(request, caller, Action.ERASE_ACCOUNT, owner, ""));
         Answers.await(privacy.erase(owner.toString()));
         return Response.noContent().build();
     }

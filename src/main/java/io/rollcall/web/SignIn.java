@@ -1,5 +1,7 @@
 package io.rollcall.web;
 
+import io.rollcall.http.Refusals;
+import io.rollcall.http.RemoteAddress;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -7,20 +9,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in with the form and out again; a session cookie stands for the password from then on. */
 @WebServlet(urlPatterns = {"/login", "/logout"})
 public class SignIn extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = Logger.getLogger(SignIn.class.getName());
-
     private static final int MOST_NAME = 320;
     private static final int MOST_PASSWORD = 1024;
 
     @Inject
     private transient FailedSignIns failed;
+
+    @Inject
+    private transient Refusals refusals;
+
+    @Inject
+    private transient RemoteAddress remote;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
@@ -34,7 +39,8 @@ public class SignIn extends HttpServlet {
         String password = request.getParameter("password");
         if (name == null || password == null || name.length() > MOST_NAME || password.length() > MOST_PASSWORD) {
             response.sendRedirect("/login.html?failed");
-        } else if (failed.tooMany(name, request.getRemoteAddr())) {
+        } else if (failed.tooMany(name, remote.of(request))) {
+            refusals.refused(name, request, "form, too often");
             response.sendRedirect("/login.html?wait");
         } else {
             signIn(name, password, request, response);
@@ -49,9 +55,8 @@ public class SignIn extends HttpServlet {
         try {
             request.login(name, password);
         } catch (ServletException refused) {
-            failed.add(name, request.getRemoteAddr());
-            LOG.info(() -> "Sign-in refused for a name of " + name.length() + " letters from "
-                    + request.getRemoteAddr());
+            failed.add(name, remote.of(request));
+            refusals.refused(name, request, "form");
             response.sendRedirect("/login.html?failed");
             return;
         }

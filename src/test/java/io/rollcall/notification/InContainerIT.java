@@ -284,7 +284,7 @@ class InContainerIT {
 
     private void publish() {
         publications
-                .login(Address.parse(account).orElseThrow(), ONLINE, null, 20)
+                .login(Address.parse(account).orElseThrow(), ONLINE, null, 20, null)
                 .join();
     }
 
