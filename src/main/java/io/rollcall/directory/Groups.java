@@ -29,8 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory's groups and who belongs to each: what the file {@code rollcall.directory.groups.file} says, looked at
- * every few seconds. A file that cannot be read leaves the groups as they were.
+ * The groups and who belongs to each: those of the directory, and those of the file {@code rollcall.directory.groups.file},
+ * looked at every few seconds. Groups of one name are one. A file that cannot be read leaves its groups as they were.
  */
 @ApplicationScoped
 public class Groups {
@@ -38,9 +38,12 @@ public class Groups {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final @Nullable GroupsFile file;
+    private final Directory directory;
     private final List<Consumer<Set<Address>>> listeners = new CopyOnWriteArrayList<>();
     private volatile Membership membership = new Membership(0, Instant.EPOCH, new TreeMap<>(), Map.of(), "");
     private volatile Membership before = membership;
+    private SortedMap<String, Set<Address>> ofFile = new TreeMap<>();
+    private Listing ofDirectory = Listing.EMPTY;
     private String complaint = "";
 
     @Inject
@@ -58,16 +61,32 @@ public class Groups {
     @SuppressWarnings("NullAway")
     protected Groups() {
         file = null;
+        directory = null;
+    }
+
+    /** Those of a file alone. */
+    public Groups(Optional<String> file) {
+        this(file, new Directory());
     }
 
     /** @throws IllegalArgumentException saying what is wrong, if the file cannot be read at the start */
     @Inject
     @SuppressWarnings("NullAway.Init")
-    public Groups(@ConfigProperty(name = "rollcall.directory.groups.file") Optional<String> file) {
+    public Groups(
+            @ConfigProperty(name = "rollcall.directory.groups.file") Optional<String> file, Directory directory) {
         this.file = file.map(name -> new GroupsFile(Path.of(name))).orElse(null);
+        this.directory = directory;
         if (this.file != null) {
-            change(this.file.read(), this.file.modifiedAt());
+            ofFile = this.file.read();
+            change(this.file.modifiedAt());
         }
+        ofDirectory = directory.listing();
+        change(seenByAll());
+    }
+
+    /** No node that reaches the directory knows less of it by then. */
+    private Instant seenByAll() {
+        return Instant.now().plus(directory.refresh());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -117,7 +136,10 @@ public class Groups {
         return membership.digest;
     }
 
-    /** When the groups changed last, by the clock of the file they come from. */
+    /**
+     * By when, as far as this node knows, every node had followed what changed last in the groups: by the clock of the
+     * file they come from, or this machine's. It may lie ahead.
+     */
     public Instant changedAt() {
         return membership.since;
     }
@@ -127,24 +149,35 @@ public class Groups {
         listeners.add(listener);
     }
 
-    /** Takes the file's newest content, if there is any. */
+    /** Takes what file and directory say now, if that is something else. One after the other, so that each change is told. */
     void look() {
         try {
             if (file != null && file.changed()) {
-                Set<Address> moved = change(file.read(), file.modifiedAt());
-                LOG.info(() -> "The directory's groups have changed for " + moved.size() + " people");
-                tell(moved);
+                ofFile = file.read();
+                follow(file.modifiedAt());
             }
             complaint = "";
         } catch (IllegalArgumentException unreadable) {
             complain(String.valueOf(unreadable.getMessage()));
         }
+        Listing read = directory.listing();
+        if (read != ofDirectory) {
+            ofDirectory = read;
+            follow(seenByAll());
+        }
+    }
+
+    private void follow(Instant since) {
+        change(since).ifPresent(moved -> {
+            LOG.info(() -> "The groups have changed for " + moved.size() + " people");
+            tell(moved);
+        });
     }
 
     /** Once for each reason, not at every look. */
     private void complain(String reason) {
         if (!reason.equals(complaint)) {
-            LOG.warning(() -> "The directory's groups stay as they were: " + reason);
+            LOG.warning(() -> "The groups stay as they were: " + reason);
         }
         complaint = reason;
     }
@@ -154,23 +187,28 @@ public class Groups {
             try {
                 listener.accept(moved);
             } catch (RuntimeException failure) {
-                LOG.log(Level.SEVERE, "A change of the directory's groups could not be followed", failure);
+                LOG.log(Level.SEVERE, "A change of the groups could not be followed", failure);
             }
         }
     }
 
-    /** Takes new groups; gives those who joined or left any. */
-    private Set<Address> change(SortedMap<String, Set<Address>> byGroup, Instant since) {
+    /** Takes what file and directory said last; gives those who joined or left any group, if that is another than before. */
+    private Optional<Set<Address>> change(Instant since) {
+        SortedMap<String, Set<Address>> byGroup = ofDirectory.groupsWith(ofFile);
+        if (byGroup.equals(membership.byGroup)) {
+            return Optional.empty();
+        }
         Map<Address, Set<String>> were = membership.byMember;
         Map<Address, Set<String>> after = new HashMap<>();
         byGroup.forEach((group, members) -> members.forEach(
                 member -> after.computeIfAbsent(member, any -> new TreeSet<>()).add(group)));
+        Instant latest = since.isAfter(membership.since) ? since : membership.since;
         this.before = membership;
-        membership = new Membership(membership.revision + 1, since, byGroup, after, digest(byGroup));
+        membership = new Membership(membership.revision + 1, latest, byGroup, after, digest(byGroup));
         Set<Address> moved = new HashSet<>(were.keySet());
         moved.addAll(after.keySet());
         moved.removeIf(member -> were.getOrDefault(member, Set.of()).equals(after.getOrDefault(member, Set.of())));
-        return moved;
+        return Optional.of(moved);
     }
 
     private static String digest(SortedMap<String, Set<Address>> byGroup) {

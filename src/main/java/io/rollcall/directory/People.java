@@ -10,64 +10,90 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The people whose presence can be asked for before they ever published: those that configuration lists
- * ({@code rollcall.directory.people}).
+ * ({@code rollcall.directory.people}), and those of the directory.
  */
 @ApplicationScoped
 public class People {
     private final String domain;
-    private final Map<String, Address> byAddress = new LinkedHashMap<>();
+    private final Directory directory;
+    private final Map<Address, Person> listed = new LinkedHashMap<>();
     private final Map<String, Address> byName = new LinkedHashMap<>();
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected People() {
         domain = null;
+        directory = null;
+    }
+
+    /** Those that are listed, alone. */
+    public People(String domain, Optional<List<String>> people) {
+        this(domain, people, new Directory());
     }
 
     @Inject
     public People(
             @ConfigProperty(name = "rollcall.domain", defaultValue = "example.com") String domain,
-            @ConfigProperty(name = "rollcall.directory.people") Optional<List<String>> people) {
+            @ConfigProperty(name = "rollcall.directory.people") Optional<List<String>> people,
+            Directory directory) {
         this.domain = domain.toLowerCase(Locale.ROOT);
+        this.directory = directory;
         for (String person : people.orElse(List.of())) {
             Address address = Address.parse(person)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "rollcall.directory.people: '" + person + "' is no address like alice@example.com"));
-            byAddress.put(address.toString(), address);
+            listed.put(address, Person.named(address));
             byName.putIfAbsent(address.local(), address);
         }
     }
 
     public boolean include(Address address) {
-        return byAddress.containsKey(address.toString());
+        return listed.containsKey(address) || directory.listing().includes(address);
     }
 
-    /** The people in whose address the text occurs, at most so many, in the order they are listed. */
-    public List<Address> search(String text, int limit) {
-        String sought = text.strip().toLowerCase(Locale.ROOT);
-        return byAddress.values().stream()
-                .filter(address -> address.toString().toLowerCase(Locale.ROOT).contains(sought))
+    /**
+     * The people in whose name, address or department the text occurs, at most so many: those that configuration lists
+     * in the order of the list, then those of the directory by name.
+     */
+    public List<Person> search(String text, int limit) {
+        String sought = Listing.lower(text.strip());
+        return Stream.concat(
+                        listed.values().stream()
+                                .filter(person -> Listing.lower(person.account().toString()).contains(sought)),
+                        directory.listing().search(sought).filter(person -> !listed.containsKey(person.account())))
                 .limit(limit)
                 .toList();
     }
 
     /**
-     * The account that a sign-in name stands for: the name itself if it is an address, else the listed person of that
-     * name, else the name in the server's own domain ({@code rollcall.domain}).
+     * The account that a sign-in name stands for: that of the directory's entry with this name; else the name itself if
+     * it is an address, else the listed person of that name, else the name in the server's own domain ({@code
+     * rollcall.domain}), unless somebody else of the directory has that address.
      *
-     * @throws Problem {@link Kind#FORBIDDEN} if it can be none of these
+     * @throws Problem {@link Kind#FORBIDDEN} if it can be none of these; {@link Kind#UNAVAILABLE} as long as it is not
+     *     known what is in the directory
      */
     public Address accountOf(String signInName) {
+        Optional<Address> ofDirectory = directory.listing().accountOf(signInName);
+        if (ofDirectory != null) {
+            return ofDirectory.orElseThrow(() -> new Problem(
+                    Kind.FORBIDDEN, "The directory has no account for the name you signed in with"));
+        }
+        if (!directory.isKnown()) {
+            throw new Problem(Kind.UNAVAILABLE, "The directory has not answered yet, so nobody is known; try again soon");
+        }
         return Address.parse(signInName)
                 .orElseGet(() -> byName.containsKey(signInName) ? byName.get(signInName) : inOwnDomain(signInName));
     }
 
     private Address inOwnDomain(String signInName) {
         return Address.parse(signInName + '@' + domain)
+                .filter(address -> !directory.listing().includes(address))
                 .orElseThrow(() -> new Problem(Kind.FORBIDDEN, "The name you signed in with stands for no account"));
     }
 }

@@ -1,4 +1,7 @@
-/** People: who there is, which groups they belong to, who is calling, and which account a sign-in name stands for. */
+/**
+ * People: who there is, which groups they belong to, who is calling, and which account a sign-in name stands for. They are
+ * read from a directory over LDAP (RFC 4510).
+ */
 @NullMarked
 package io.rollcall.directory;
 

@@ -1,5 +1,6 @@
 package io.rollcall.web;
 
+import io.rollcall.directory.Directory;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.presentity.Changes;
@@ -24,6 +25,9 @@ public class Health {
 
     @Inject
     private Changes changes;
+
+    @Inject
+    private Directory directory;
 
     @Inject
     private ServerStop stop;
@@ -75,5 +79,19 @@ public class Health {
                 .withData("reachable", topic.reachable())
                 .withData("silence", topic.silence().toSeconds())
                 .build();
+    }
+
+    /** Down until the directory was read once: nobody's groups are known before. Afterwards what was read holds. */
+    @Produces
+    @Readiness
+    HealthCheck directory() {
+        return () -> directory.exists()
+                ? HealthCheckResponse.named("directory")
+                        .status(directory.isKnown())
+                        .withData("available", directory.isAvailable())
+                        .withData("people", directory.size())
+                        .withData("age", directory.age().toSeconds())
+                        .build()
+                : HealthCheckResponse.up("directory");
     }
 }

@@ -3,13 +3,14 @@ package io.rollcall.web;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.directory.People;
-import io.rollcall.document.Address;
+import io.rollcall.directory.Person;
 import io.rollcall.http.Callers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in, and whom one may look for. */
@@ -47,11 +47,11 @@ public class MeResource {
         if (caller.publisher()) {
             roles.add("publisher");
         }
-        List<Address> colleagues = people.search('@' + caller.account().domain(), MOST_FOUND);
         JsonArrayBuilder others = Json.createArrayBuilder();
-        colleagues.stream()
-                .filter(other -> !caller.owns(other)
-                        && other.domain().equals(caller.account().domain())).forEach(other -> others.add(other.toString()));
+        people.search('@' + caller.account().domain(), MOST_FOUND).stream()
+                .map(Person::account)
+                .filter(other -> !caller.owns(other) && other.domain().equals(caller.account().domain()))
+                .forEach(other -> others.add(other.toString()));
         JsonObject me = Json.createObjectBuilder()
                 .add("account", caller.account().toString())
                 .add("name", caller.name())
@@ -66,8 +66,7 @@ public class MeResource {
     public String directory(@QueryParam("q") @Nullable String text) {
         String sought = text == null ? "" : text;
         JsonArrayBuilder foundPeople = Json.createArrayBuilder();
-        people.search(sought, MOST_FOUND)
-                .forEach(address -> foundPeople.add(Json.createObjectBuilder().add("account", address.toString())));
+        people.search(sought, MOST_FOUND).forEach(person -> foundPeople.add(json(person)));
         JsonArrayBuilder foundGroups = Json.createArrayBuilder();
         groups.search(sought, MOST_FOUND)
                 .forEach(name -> foundGroups.add(Json.createObjectBuilder()
@@ -78,5 +77,16 @@ public class MeResource {
                 .add("groups", foundGroups)
                 .build()
                 .toString();
+    }
+
+    private static JsonObjectBuilder json(Person person) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("account", person.account().toString());
+        if (!person.name().isEmpty()) {
+            json.add("name", person.name());
+        }
+        if (!person.department().isEmpty()) {
+            json.add("department", person.department());
+        }
+        return json;
     }
 }

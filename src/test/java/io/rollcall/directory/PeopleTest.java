@@ -29,7 +29,7 @@ class PeopleTest {
     @Test
     void search_finds_what_occurs_in_an_address_in_the_order_listed() {
         assertThat(people.search(" ALI ", 10))
-                .extracting(Address::toString)
+                .extracting(person -> person.account().toString())
                 .containsExactly("alice@example.com", "alice@partner.example");
         assertThat(people.search("", 2)).hasSize(2);
         assertThat(people.search("nobody", 10)).isEmpty();

@@ -1,0 +1,197 @@
+package io.rollcall.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.client.Answer;
+import io.rollcall.client.Await;
+import io.rollcall.client.Client;
+import io.rollcall.client.Event;
+import io.rollcall.client.Events;
+import io.rollcall.client.LdapServer;
+import io.rollcall.client.ServerProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server whose people sign in by, and are looked up in, a directory outside, over TLS. */
+class DirectoryIT {
+    private static final String BUSY = "{\"state\":\"busy\"}";
+    private static final String ME = "/api/me";
+
+    @TempDir
+    static Path folder;
+
+    private static LdapServer directory;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path trust = folder.resolve("trust.p12");
+        try (InputStream company = Files.newInputStream(Path.of("liberty/directory-demo.ldif"))) {
+            directory = LdapServer.secured(company, trust);
+        }
+        directory.add("dn: uid=smith,ou=people,dc=example,dc=com", "objectClass: inetOrgPerson", "uid: smith", "cn: John Smith",
+                "sn: Smith", "mail: John.Smith@example.com", "ou: Legal", "userPassword: the right one");
+        server = ServerProcess.start("rollcall-directory", Map.of(
+                "ROLLCALL_USERS_KIND", "ldap",
+                "ROLLCALL_DIRECTORY_HOST", "localhost",
+                "ROLLCALL_DIRECTORY_PORT", String.valueOf(directory.port()),
+                "ROLLCALL_DIRECTORY_TRUST", trust.toString(),
+                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", LdapServer.TRUST_PASSWORD,
+                "ROLLCALL_DIRECTORY_BASE", LdapServer.BASE,
+                "ROLLCALL_DIRECTORY_BIND_NAME", LdapServer.BIND_NAME,
+                "ROLLCALL_DIRECTORY_BIND_PASSWORD", LdapServer.BIND_PASSWORD,
+                "ROLLCALL_DIRECTORY_REFRESH", "PT1S",
+                "ROLLCALL_DIRECTORY_TIMEOUT", "PT2S"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice,alice,alice@example.com",
+        "Alice,alice,alice@example.com",
+        "alice@example.com,alice,alice@example.com",
+        "zoe,zoe,zoe@partner.example",
+        "smith,the right one,John.Smith@example.com",
+        "john.smith@EXAMPLE.com,the right one,John.Smith@example.com"
+    })
+    void who_signs_in_by_name_or_address_has_the_account_that_the_directory_says(
+            String name, String password, String account) {
+        JsonNode me = Client.withPassword(name, password, server.url()).get(ME).is(200).json();
+
+        assertThat(me.path("account").asText()).isEqualTo(account);
+    }
+
+    @Test
+    void groups_of_the_directory_have_the_roles() {
+        assertThat(as("admin").get(ME).json().path("roles").toString()).isEqualTo("[\"admin\"]");
+        assertThat(as("service").get(ME).json().path("roles").toString()).isEqualTo("[\"publisher\"]");
+        assertThat(as("bob").get(ME).json().path("roles")).isEmpty();
+        as("bob").get("/metrics").isProblem(403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "a*", "alice)(uid=*", "*)(|(uid=*", "\\2a", "nobody", "alice)(&", "uid=alice,ou=people,dc=example,dc=com)("})
+    void what_is_typed_for_a_name_is_never_part_of_a_filter(String name) {
+        Client.withPassword(name, "alice", server.url()).get(ME).isProblem(401, "not-signed-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "wrong", "*"})
+    void a_wrong_or_empty_password_is_refused(String password) {
+        Client.withPassword("alice", password, server.url()).get(ME).isProblem(401, "not-signed-in");
+    }
+
+    @Test
+    void the_company_is_searched_by_name_address_and_department() {
+        JsonNode found = search("engineering");
+        assertThat(found.path("people")).hasSizeGreaterThan(5);
+        assertThat(found.path("groups").path(0).path("group").asText()).isEqualTo("engineering");
+        JsonNode smith = search("john s").path("people").path(0);
+        assertThat(smith.path("account").asText()).isEqualTo("John.Smith@example.com");
+        assertThat(smith.path("name").asText()).isEqualTo("John Smith");
+        assertThat(smith.path("department").asText()).isEqualTo("Legal");
+        assertThat(search("*)(uid=*").path("people")).isEmpty();
+    }
+
+    @Test
+    void watchers_of_a_group_follow_a_change_made_in_the_directory() {
+        Client service = as("service");
+        service.login("grace@example.com", BUSY);
+        service.login("hugo@example.com", BUSY);
+        as("bob").get("/api/events?group=board").isProblem(400, "invalid-request");
+        directory.add("dn: cn=board,ou=groups,dc=example,dc=com", "objectClass: groupOfNames", "cn: board",
+                "member: uid=grace,ou=people,dc=example,dc=com");
+        Await.until("the group is known", () -> search("board").path("groups").size() == 1);
+        try (Events events = as("bob").stream("/api/events?group=board")) {
+            assertThat(events.next().account()).isEqualTo("grace@example.com");
+
+            directory.modify("dn: cn=board,ou=groups,dc=example,dc=com", "changetype: modify", "replace: member",
+                    "member: uid=hugo,ou=people,dc=example,dc=com");
+
+            Event left = events.until(event -> event.account().equals("grace@example.com"));
+            assertThat(left.json().path("reason").asText()).isEqualTo("noresource");
+            assertThat(events.until(event -> event.account().equals("hugo@example.com")).state()).isEqualTo("busy");
+        }
+    }
+
+    @Test
+    void while_the_directory_is_away_the_server_serves_says_so_and_heals() {
+        Client bob = as("bob");
+        bob.get(ME).is(200);
+        assertThat(health().path("available").asBoolean()).isTrue();
+        String session = session("carol");
+
+        directory.stop();
+        try {
+            Await.until("health tells that it is away", () -> !health().path("available").asBoolean());
+            Client.nobodyAt(server.url()).get("/health/ready").is(200);
+            assertThat(health().path("people").asInt()).isGreaterThan(30);
+            Client carol = Client.nobodyAt(server.url());
+            carol.get(ME, "Cookie", session).is(200);
+            assertThat(carol.get("/api/directory?q=adams", "Cookie", session).is(200).json().path("people")).hasSize(1);
+            assertThat(carol.get(Client.presence("ivan@example.com"), "Cookie", session).is(200).json().path("state").asText())
+                    .isEqualTo("offline");
+        } finally {
+            directory.start();
+        }
+
+        Await.until("health tells that it is back", () -> health().path("available").asBoolean());
+        Await.until("one can sign in again", () -> Client.withPassword("dave", "dave", server.url()).get(ME).status() == 200);
+        assertThat(as("admin").get("/metrics").text())
+                .containsPattern("(?m)^rollcall_directory_available 1")
+                .containsPattern("(?m)^rollcall_directory_people [3-9]\\d")
+                .containsPattern("(?m)^rollcall_directory_age ");
+    }
+
+    private static Client as(String name) {
+        return Client.as(name, server.url());
+    }
+
+    private static JsonNode search(String text) {
+        return as("bob")
+                .get("/api/directory?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .is(200)
+                .json();
+    }
+
+    private static JsonNode health() {
+        for (JsonNode check : Client.nobodyAt(server.url()).get("/health/ready").json().path("checks")) {
+            if (check.path("name").asText().equals("directory")) {
+                return check.path("data");
+            }
+        }
+        throw new AssertionError("Nothing is told of the directory");
+    }
+
+    private static String session(String name) {
+        Answer signedIn = Client.nobodyAt(server.url())
+                .post("/login", "application/x-www-form-urlencoded", "name=" + name + "&password=" + name);
+        return signedIn.headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith("rollcall-session="))
+                .map(set -> set.replaceFirst(";.*", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+}
