@@ -124,6 +124,14 @@ class ArchitectureTest {
             .resideInAnyPackage("jakarta.jms..");
 
     @ArchTest
+    static final ArchRule only_the_directory_speaks_ldap = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rollcall.directory")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.unboundid..", "javax.naming.directory..", "javax.naming.ldap..");
+
+    @ArchTest
     static final ArchRule names_say_what_a_thing_is = noClasses()
             .should()
             .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Service)");
