@@ -111,6 +111,19 @@ class DirectoryTest {
     }
 
     @Test
+    @DisplayName("RFC 4511 §4.5.3 — what is said to be at another server is left there")
+    void referrals_are_not_followed() {
+        LdapServer elsewhere = server(COMPANY + person("dora", "Dora", "dora@example.com"));
+        String referral = "\ndn: ou=elsewhere,dc=example,dc=com\nobjectClass: referral\nobjectClass: extensibleObject\n"
+                + "ou: elsewhere\nref: ldap://" + elsewhere.address() + "/dc=example,dc=com\n";
+        Directory directory = read(server(COMPANY + referral));
+
+        assertThat(directory.isAvailable()).isTrue();
+        assertThat(directory.size()).isEqualTo(3);
+        assertThat(elsewhere.searches()).isEmpty();
+    }
+
+    @Test
     void more_people_than_may_be_are_refused_and_those_before_stay() {
         LdapServer server = server(COMPANY);
         Directory directory = read(server, Map.of("limit", "3"));
