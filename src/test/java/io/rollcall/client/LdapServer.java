@@ -84,12 +84,17 @@ public final class LdapServer implements AutoCloseable {
      * @param trust the file to be made, a trust store with that certificate
      */
     public static LdapServer secured(InputStream ldif, Path trust) {
-        return new LdapServer(tls(trust, true), true, ldif);
+        return secured("localhost", ldif, trust);
+    }
+
+    /** The same, with a certificate that is made for another name. */
+    public static LdapServer secured(String name, InputStream ldif, Path trust) {
+        return new LdapServer(tls(name, trust, true), true, ldif);
     }
 
     /** One that speaks plainly until it is asked for TLS (RFC 4511 §4.14). */
     public static LdapServer withStartTls(String ldif, Path trust) {
-        return new LdapServer(tls(trust, false), true, stream(ldif));
+        return new LdapServer(tls("localhost", trust, false), true, stream(ldif));
     }
 
     private static InputStream stream(String text) {
@@ -105,10 +110,10 @@ public final class LdapServer implements AutoCloseable {
         }
     }
 
-    private static InMemoryListenerConfig tls(Path trust, boolean fromTheStart) {
+    private static InMemoryListenerConfig tls(String name, Path trust, boolean fromTheStart) {
         try {
             Path keys = Files.createTempDirectory("ldap").resolve("keys.p12");
-            KeyStore made = certificate(keys);
+            KeyStore made = certificate(name, keys);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry("directory", made.getCertificate(ALIAS));
@@ -128,12 +133,12 @@ public final class LdapServer implements AutoCloseable {
         }
     }
 
-    private static KeyStore certificate(Path keys) throws GeneralSecurityException, IOException {
+    private static KeyStore certificate(String name, Path keys) throws GeneralSecurityException, IOException {
         ResultCode result = ManageCertificates.main(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(),
                 "generate-self-signed-certificate", "--keystore", keys.toString(),
                 "--keystore-password", KEYS_PASSWORD, "--keystore-type", "PKCS12", "--alias", ALIAS,
-                "--subject-dn", "CN=localhost", "--subject-alternative-name-dns", "localhost");
+                "--subject-dn", "CN=" + name, "--subject-alternative-name-dns", name);
         if (!result.equals(ResultCode.SUCCESS)) {
             throw new IllegalStateException("No certificate was made: " + result);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.LdapServer;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,8 +51,8 @@ class DirectoryTlsTest {
 
     @Test
     void a_certificate_for_another_name_is_refused() {
-        try (LdapServer server = secured()) {
-            assertThat(answers("localhost.localdomain:" + server.port())).isFalse();
+        try (LdapServer server = LdapServer.secured("elsewhere.example", company(), trust)) {
+            assertThat(answers(server.address())).isFalse();
         }
     }
 
@@ -76,7 +77,11 @@ class DirectoryTlsTest {
     }
 
     private LdapServer secured() {
-        return LdapServer.secured(new ByteArrayInputStream(COMPANY.getBytes(StandardCharsets.UTF_8)), trust);
+        return LdapServer.secured(company(), trust);
+    }
+
+    private static InputStream company() {
+        return new ByteArrayInputStream(COMPANY.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean answers(String address) {
