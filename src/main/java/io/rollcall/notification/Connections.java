@@ -249,7 +249,7 @@ class Connections {
             return null;
         }
         Set<String> changed = new HashSet<>();
-        entries.forEach(entry -> changed.addAll(entry.addresses()));
+        entries.forEach(entry -> entry.lines().forEach(line -> changed.add(line.address())));
         return changed;
     }
 }

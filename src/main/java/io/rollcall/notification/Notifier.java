@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Brings changes to the watchers connected to this node. Announcements are the fast way; what they miss is found by
@@ -68,7 +69,7 @@ public class Notifier {
     @Inject
     private Metrics metrics;
 
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock(true);
     private Progress progress = new Progress(0);
     private volatile long complete;
 
@@ -77,6 +78,8 @@ public class Notifier {
         try {
             complete = log.lastNumber();
             progress = new Progress(complete);
+            // what was read earlier may be older than that
+            accounts.forgetAll();
         } finally {
             turn.unlock();
         }
@@ -92,28 +95,30 @@ public class Notifier {
     /** Takes an announcement. */
     void announced(ChangeGroup group) {
         turn.lock();
+        Set<Outbox> touched = new LinkedHashSet<>();
         try {
-            Set<Outbox> touched = new LinkedHashSet<>();
+            long id = claim(group.number(), group.changes().stream().map(ChangeGroup.Announced::address));
             boolean all = true;
             for (ChangeGroup.Announced change : group.changes()) {
-                all &= announced(change, id(group.number()), touched);
+                all &= announced(change, id, touched);
             }
             if (all) {
                 progress.add(group.number());
             }
             complete = progress.complete();
-            touched.forEach(Outbox::flush);
             if (!touched.isEmpty()) {
                 long latency = clock.now().toEpochMilli() - group.committedAt();
                 metrics.delivery().record(Math.max(0, latency), TimeUnit.MILLISECONDS);
             }
         } finally {
+            touched.forEach(Outbox::flush);
             turn.unlock();
         }
     }
 
     /** Tells of one change; false if that has to be done again, as if the announcement had been lost. */
     private boolean announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
+        // first what is known, then who watches: whoever comes in between finds what is known now
         AccountPresence known = accounts.announced(change);
         if (change.rulesChanged()) {
             rulesChanged(change.address());
@@ -134,10 +139,9 @@ public class Notifier {
         }
     }
 
-    /** What a watcher may resume after: never beyond a group that is still to come. */
-    private long id(long number) {
-        long known = progress.complete();
-        return number <= known + 1 ? number : known;
+    /** What a watcher may resume after that is told of a change in a group of these accounts. */
+    private long claim(long number, Stream<String> changed) {
+        return progress.claim(number, changed.filter(address -> !subscriptions.to(address).isEmpty()).count());
     }
 
     /** Finds the groups whose announcement was lost, and deals with them. */
@@ -157,13 +161,9 @@ public class Notifier {
     private boolean catchUpSome() {
         Instant until = clock.now().minus(GRACE);
         List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
-        if (missed.isEmpty()) {
-            if (log.lastNumber() > progress.complete() && log.oldestNumber() == Long.MAX_VALUE) {
-                refreshAll();
-            }
-            return false;
-        }
-        if (missed.get(0).number() > progress.complete() + 1 && !progress.includes(missed.get(0).number() - 1)) {
+        boolean follows = !missed.isEmpty() && missed.get(0).number() == progress.complete() + 1;
+        // what is not there may be too young, or nowhere any more
+        if (!follows && log.lastNumber() > progress.complete() && progress.isTooLate(log.oldestNumber())) {
             refreshAll();
         }
         refresh(missed);
@@ -173,13 +173,20 @@ public class Notifier {
     /** Each account once, however often it changed: without announcements there may be very many groups. */
     private void refresh(List<ChangeLog.Entry> missed) {
         Map<String, Long> newest = new LinkedHashMap<>();
+        long number = 0;
         for (ChangeLog.Entry entry : missed) {
             if (!progress.includes(entry.number())) {
-                entry.addresses().forEach(address -> newest.put(address, entry.number()));
-                entry.rulesChanged().forEach(this::rulesChanged);
+                number = entry.number();
+                for (ChangeLog.Entry.Line line : entry.lines()) {
+                    newest.merge(line.address(), line.version(), Math::max);
+                    if (line.rulesChanged()) {
+                        rulesChanged(line.address());
+                    }
+                }
             }
         }
-        newest.forEach(this::refresh);
+        long id = claim(number, newest.keySet().stream());
+        newest.forEach((address, version) -> refresh(address, version, id));
         missed.forEach(entry -> progress.add(entry.number()));
     }
 
@@ -189,21 +196,24 @@ public class Notifier {
         feeds.touched(List.of(address));
     }
 
-    private void refresh(String address, long number) {
+    private void refresh(String address, long version, long id) {
+        // first what is known, then who watches: whoever comes in between finds what is known now
+        AccountPresence known = accounts.changed(address, version);
+        feeds.touched(List.of(address));
         Collection<Subscription> watching = subscriptions.to(address);
-        AccountPresence known = accounts.recall(address);
-        if (!watching.isEmpty() || known != null) {
-            Set<Outbox> touched = new LinkedHashSet<>();
-            try {
-                AccountPresence now = accounts.findStored(address);
-                feeds.touched(List.of(address));
-                deliver(now, watching, new Delivery(id(number)), touched);
-            } catch (Problem away) {
-                // the database does not answer: all of it is tried again
-                throw away;
-            } catch (RuntimeException damaged) {
-                LOG.log(Level.SEVERE, "The watchers of " + address + " cannot be told of a change", damaged);
-            }
+        if (watching.isEmpty()) {
+            return;
+        }
+        Set<Outbox> touched = new LinkedHashSet<>();
+        try {
+            AccountPresence now = known != null ? known : accounts.findStored(address);
+            deliver(now, watching, new Delivery(id), touched);
+        } catch (Problem away) {
+            // the database does not answer: all of it is tried again
+            throw away;
+        } catch (RuntimeException damaged) {
+            LOG.log(Level.SEVERE, "The watchers of " + address + " cannot be told of a change", damaged);
+        } finally {
             touched.forEach(Outbox::flush);
         }
     }
@@ -215,7 +225,7 @@ public class Notifier {
         reviewer.everything();
         for (String address : subscriptions.addresses()) {
             rulesChanged(address);
-            refresh(address, number);
+            refresh(address, Long.MAX_VALUE, progress.complete());
         }
         progress.skipTo(number);
     }

@@ -29,6 +29,21 @@ final class Progress {
         }
     }
 
+    /**
+     * What a watcher that is told of a change in a group may resume after: not beyond a group that is still to come, nor
+     * after one of which it may be told more.
+     *
+     * @param watched to how many of the accounts in the group anybody is subscribed
+     */
+    long claim(long number, long watched) {
+        return watched <= 1 && number <= complete + 1 ? number : complete;
+    }
+
+    /** Whether the group that comes next is forgotten already, where that number is the oldest that is still known. */
+    boolean isTooLate(long oldest) {
+        return oldest > complete + 1;
+    }
+
     /** Starts over from a number: whatever was before it is dealt with in another way. */
     void skipTo(long number) {
         complete = Math.max(complete, number);

@@ -1,7 +1,5 @@
 package io.rollcall.presentity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -22,31 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Accounts {
-    private static final int STRIPES = 1024;
-
     private final Database database;
-    /** How many announcements came for accounts whose hash falls into each stripe: tells who reads that it is late. */
-    private final AtomicLongArray announced = new AtomicLongArray(STRIPES);
-    private final Cache<String, AccountPresence> recent;
+    private final KnownAccounts known;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected Accounts() {
         database = null;
-        recent = null;
+        known = null;
     }
 
     @Inject
     public Accounts(
             Database database, @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached) {
         this.database = database;
-        this.recent = Caffeine.newBuilder().maximumSize(cached).build();
+        this.known = new KnownAccounts(cached);
     }
 
     /** The account as this node knows it; read from the database if need be. */
     public AccountPresence find(String address) {
-        AccountPresence known = recent.getIfPresent(address);
-        return known != null ? known : findStored(address);
+        AccountPresence account = known.recall(address);
+        return account != null ? account : findStored(address);
     }
 
     /** The account as it is in the database now. */
@@ -56,13 +49,13 @@ public class Accounts {
 
     /** The accounts in the order asked for, as this node knows them. */
     public List<AccountPresence> findAll(Collection<String> addresses) {
-        Map<String, AccountPresence> known = new HashMap<>(recent.getAllPresent(addresses));
+        Map<String, AccountPresence> all = new HashMap<>(known.recall(addresses));
         List<String> unknown =
-                addresses.stream().filter(address -> !known.containsKey(address)).distinct().toList();
-        findStored(unknown).forEach(account -> known.put(account.address(), account));
+                addresses.stream().filter(address -> !all.containsKey(address)).distinct().toList();
+        findStored(unknown).forEach(account -> all.put(account.address(), account));
         List<AccountPresence> found = new ArrayList<>(addresses.size());
         for (String address : addresses) {
-            AccountPresence account = known.get(address);
+            AccountPresence account = all.get(address);
             if (account != null) {
                 found.add(account);
             }
@@ -72,7 +65,7 @@ public class Accounts {
 
     /** The account as this node keeps it in memory, or null; never asks the database. */
     public @Nullable AccountPresence recall(String address) {
-        return recent.getIfPresent(address);
+        return known.recall(address);
     }
 
     /**
@@ -120,15 +113,12 @@ public class Accounts {
     }
 
     private List<AccountPresence> findStored(List<String> addresses) {
-        if (addresses.isEmpty()) {
-            return List.of();
-        }
-        long[] before = addresses.stream().mapToLong(this::announcements).toArray();
-        List<AccountPresence> stored = database.read(session -> load(session, addresses));
-        for (int i = 0; i < before.length; i++) {
-            remember(stored.get(i), before[i]);
-        }
-        return stored;
+        return known.keep(addresses, () -> database.read(session -> select(session, addresses)));
+    }
+
+    /** Reads accounts within the caller's transaction, which has changed nothing yet. */
+    List<AccountPresence> load(StatelessSession session, List<String> addresses) {
+        return known.keep(addresses, () -> select(session, addresses));
     }
 
     /** Keeps all others from changing accounts until the caller's transaction ends; they wait. */
@@ -140,21 +130,27 @@ public class Accounts {
                 .getResultList();
     }
 
-    /** Reads accounts within the caller's transaction. */
-    List<AccountPresence> load(StatelessSession session, Collection<String> addresses) {
+    /** By one statement, so that an account and its presentities are of one time: between two others may store. */
+    private static List<AccountPresence> select(StatelessSession session, List<String> addresses) {
         Map<String, Account> accounts = new HashMap<>();
-        session.createSelectionQuery("from Account where address in :addresses", Account.class)
-                .setParameterList("addresses", addresses)
-                .getResultList()
-                .forEach(account -> accounts.put(account.address(), account));
         Map<String, List<Presentity>> presentities = new HashMap<>();
         session.createSelectionQuery(
-                        "from Presentity where account in :addresses order by loginVersion", Presentity.class)
+                        """
+                        select a, p from Account a left join Presentity p on p.account = a.address
+                        where a.address in :addresses order by p.loginVersion
+                        """,
+                        Object[].class)
                 .setParameterList("addresses", addresses)
                 .getResultList()
-                .forEach(presentity -> presentities
-                        .computeIfAbsent(presentity.account(), any -> new ArrayList<>())
-                        .add(presentity));
+                .forEach(row -> {
+                    Account account = (Account) row[0];
+                    accounts.put(account.address(), account);
+                    if (row[1] instanceof Presentity presentity) {
+                        presentities
+                                .computeIfAbsent(account.address(), any -> new ArrayList<>())
+                                .add(presentity);
+                    }
+                });
         List<String> unknown =
                 addresses.stream().filter(address -> !accounts.containsKey(address)).toList();
         accounts.putAll(ErasedAccounts.load(session, unknown));
@@ -165,34 +161,28 @@ public class Accounts {
                 .toList();
     }
 
-    /** Keeps what was read, unless something newer is known, or was announced while it was read. */
-    private void remember(AccountPresence read, long announcedBefore) {
-        recent.asMap().compute(read.address(), (address, known) -> {
-            if (known != null && known.version() >= read.version()) {
-                return known;
-            }
-            return announcements(address) == announcedBefore ? read : known;
-        });
-    }
-
-    private long announcements(String address) {
-        return announced.get(address.hashCode() & STRIPES - 1);
-    }
-
-    /** Keeps what this node stored: at the same version it is the newer one, by its refreshes. */
-    void stored(AccountPresence stored) {
-        recent.asMap()
-                .merge(stored.address(), stored, (known, other) -> other.version() >= known.version() ? other : known);
+    /** Takes what this node stored. */
+    void stored(AccountPresence before, AccountPresence after) {
+        known.stored(before, after);
     }
 
     /** Drops what turned out to be old. */
     void forget(Collection<String> addresses) {
-        recent.invalidateAll(addresses);
+        known.forget(addresses);
     }
 
     /** Drops all that is kept in memory. */
     public void forgetAll() {
-        recent.invalidateAll();
+        known.forgetAll();
+    }
+
+    /**
+     * Takes note that an account is at a version at least: if an older one is kept in memory, it is dropped.
+     *
+     * @return the account at that version or a later one, or null if it is not in memory
+     */
+    public @Nullable AccountPresence changed(String address, long version) {
+        return known.changed(address, version);
     }
 
     /**
@@ -201,12 +191,6 @@ public class Accounts {
      * @return the account at that version or a later one, or null if it is not in memory
      */
     public @Nullable AccountPresence announced(ChangeGroup.Announced change) {
-        return recent.asMap().compute(change.address(), (address, known) -> {
-            if (known != null && known.version() >= change.version()) {
-                return known;
-            }
-            announced.incrementAndGet(address.hashCode() & STRIPES - 1);
-            return known == null ? null : change.after(known);
-        });
+        return known.announced(change);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The groups of changes stored of late, by number. Numbers follow the order of commits and have no gaps, so whoever has
@@ -29,16 +28,25 @@ public class ChangeLog {
         this.database = database;
     }
 
-    /**
-     * What is kept of a group.
-     *
-     * @param addresses the accounts in it
-     * @param rulesChanged those of them whose rules changed
-     */
-    public record Entry(long number, List<String> addresses, List<String> rulesChanged) {
+    /** What is kept of a group. */
+    public record Entry(long number, List<Line> lines) {
+
+        /**
+         * What is kept of one account's part.
+         *
+         * @param version the account's, which the change made
+         */
+        public record Line(String address, long version, boolean rulesChanged) {
+            private static Line of(String line) {
+                int blank = line.lastIndexOf(' ');
+                boolean rulesChanged = line.endsWith(RULES);
+                String version = line.substring(blank + 1, line.length() - (rulesChanged ? RULES.length() : 0));
+                return new Line(line.substring(0, blank), Long.parseLong(version), rulesChanged);
+            }
+        }
 
         /** As lines that {@link #of} reads: address, blank, version, and an {@code r} where the rules changed. */
-        static String lines(List<ChangeGroup.Announced> changes) {
+        static String text(List<ChangeGroup.Announced> changes) {
             StringBuilder lines = new StringBuilder();
             for (ChangeGroup.Announced change : changes) {
                 lines.append(change.address()).append(' ').append(change.version());
@@ -47,12 +55,8 @@ public class ChangeLog {
             return lines.toString();
         }
 
-        static Entry of(long number, String lines) {
-            return new Entry(number, addresses(lines.lines()), addresses(lines.lines().filter(l -> l.endsWith(RULES))));
-        }
-
-        private static List<String> addresses(Stream<String> lines) {
-            return lines.map(line -> line.substring(0, line.lastIndexOf(' '))).toList();
+        static Entry of(long number, String text) {
+            return new Entry(number, text.lines().map(Line::of).toList());
         }
     }
 
@@ -113,7 +117,13 @@ public class ChangeLog {
                 .setParameter("mark", '%' + RULES + "\n%")
                 .getResultList());
         Set<String> accounts = new HashSet<>();
-        groups.forEach(lines -> accounts.addAll(Entry.of(0, lines).rulesChanged()));
+        for (String group : groups) {
+            for (Entry.Line line : Entry.of(0, group).lines()) {
+                if (line.rulesChanged()) {
+                    accounts.add(line.address());
+                }
+            }
+        }
         return accounts;
     }
 }

@@ -193,7 +193,7 @@ public class Changes {
                 }
                 continue;
             }
-            decisions.transitions().forEach(transition -> accounts.stored(transition.after()));
+            decisions.transitions().forEach(transition -> accounts.stored(transition.before(), transition.after()));
             decided.add(List.copyOf(group));
             if (announcement != null) {
                 topic.announce(announcement);
@@ -211,7 +211,7 @@ public class Changes {
                 }
             } catch (InterruptedException stopping) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.log(Level.SEVERE, "An author could not be told", failure);
             }
         }

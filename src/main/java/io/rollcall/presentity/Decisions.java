@@ -105,7 +105,7 @@ final class Decisions {
             if (exclusive) {
                 accounts.lock(session, addresses);
             }
-            accounts.load(session, addresses).forEach(this::put);
+            accounts.load(session, List.copyOf(addresses)).forEach(this::put);
             verified.addAll(addresses);
         }
     }

@@ -162,7 +162,7 @@ final class GroupStore {
                 "insert into change_group (number, committed_at, accounts) values (?, ?, ?)")) {
             insert.setLong(1, number);
             insert.setLong(2, now);
-            insert.setString(3, ChangeLog.Entry.lines(changes));
+            insert.setString(3, ChangeLog.Entry.text(changes));
             insert.executeUpdate();
         }
         return new ChangeGroup(number, now, changes);

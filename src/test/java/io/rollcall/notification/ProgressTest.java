@@ -46,4 +46,30 @@ class ProgressTest {
         progress.skipTo(5);
         assertThat(progress.complete()).isEqualTo(21);
     }
+
+    @Test
+    void a_watcher_told_of_the_only_change_of_the_next_group_has_seen_all_up_to_it() {
+        assertThat(progress.claim(11, 1)).isEqualTo(11);
+        progress.add(11);
+        assertThat(progress.claim(9, 1)).isEqualTo(9);
+    }
+
+    @Test
+    void a_watcher_that_breaks_off_within_a_group_has_not_seen_the_group() {
+        assertThat(progress.claim(11, 2)).isEqualTo(10);
+    }
+
+    @Test
+    void a_watcher_told_of_a_group_before_another_one_has_not_seen_that() {
+        assertThat(progress.claim(12, 1)).isEqualTo(10);
+    }
+
+    @Test
+    void what_is_forgotten_before_it_was_dealt_with_is_noticed_whatever_came_before_it() {
+        progress.add(12);
+
+        assertThat(progress.isTooLate(11)).isFalse();
+        assertThat(progress.isTooLate(13)).isTrue();
+        assertThat(progress.isTooLate(Long.MAX_VALUE)).isTrue();
+    }
 }
