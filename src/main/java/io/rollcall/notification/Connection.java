@@ -4,7 +4,6 @@ import io.rollcall.directory.Caller;
 import io.rollcall.subscription.Subscriptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connected watcher: an outbox that writes bytes to a connection, and may have answers to write too. */
@@ -69,7 +68,7 @@ abstract class Connection extends Outbox implements Output.Owner {
     }
 
     @Override
-    boolean send(Map<String, Notification> waiting) {
+    boolean send(News waiting) {
         Output to = output;
         if (to == null || waiting.isEmpty() && answers.isEmpty()) {
             return false;
@@ -79,10 +78,10 @@ abstract class Connection extends Outbox implements Output.Owner {
         return true;
     }
 
-    private byte[] batch(Map<String, Notification> waiting) {
+    private byte[] batch(News waiting) {
         List<byte[]> parts = new ArrayList<>(answers);
         long complete = complete();
-        for (Notification notification : waiting.values()) {
+        for (Notification notification : waiting) {
             parts.add(encode(notification.claiming(complete)));
         }
         if (!waiting.isEmpty()) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -91,7 +90,7 @@ final class ListDelivery extends Outbox {
     }
 
     @Override
-    boolean send(Map<String, Notification> waiting) {
+    boolean send(News waiting) {
         if (!begun || waiting.isEmpty()) {
             return false;
         }
@@ -111,11 +110,11 @@ final class ListDelivery extends Outbox {
         return true;
     }
 
-    private List<Notification> take(Map<String, Notification> waiting) {
+    private List<Notification> take(News waiting) {
         Format format = Objects.requireNonNull(list.outlet()).format();
         List<Notification> news = new ArrayList<>();
         int bytes = 0;
-        Iterator<Notification> next = waiting.values().iterator();
+        Iterator<Notification> next = waiting.iterator();
         while (next.hasNext() && news.size() < MOST_EVENTS && bytes < MOST_BYTES) {
             Notification notification = next.next();
             next.remove();

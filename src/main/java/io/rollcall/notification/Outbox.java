@@ -25,7 +25,7 @@ abstract class Outbox implements Watcher {
     private final Caller caller;
     private final Subscriptions registry;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-    private final Map<String, Notification> pending = new LinkedHashMap<>();
+    private final News news = new News();
     private int window;
     private @Nullable Held held;
     private boolean writing;
@@ -52,10 +52,9 @@ abstract class Outbox implements Watcher {
      * Takes what is to be sent next out of what waits and sends it, without waiting for it; {@link #written} follows. Is
      * called under the monitor and while nothing else is being sent.
      *
-     * @param waiting by {@link Notification#key}, in the order in which it is to be sent
      * @return false if nothing is sent
      */
-    abstract boolean send(Map<String, Notification> waiting);
+    abstract boolean send(News waiting);
 
     /** Is told that there is nobody to send to any more. */
     public abstract void gone();
@@ -98,8 +97,7 @@ abstract class Outbox implements Watcher {
         if (subscription != null) {
             registry.remove(subscription);
             drop(subscription);
-            pending.remove(Notification.presenceKey(address));
-            pending.remove(Notification.subscriptionKey(address));
+            news.drop(address);
         }
     }
 
@@ -145,7 +143,7 @@ abstract class Outbox implements Watcher {
         if (rendition == null) {
             drop(subscription);
             subscription.show(null);
-            pending.remove(Notification.presenceKey(view.account()));
+            news.dropPresence(view.account());
         } else if (newState || !delivery.showsSame(subscription.shown(), view)) {
             show(subscription, rendition, delivery, newState);
         }
@@ -218,34 +216,18 @@ abstract class Outbox implements Watcher {
 
     synchronized void put(Notification notification) {
         if (!closed) {
-            // the newest last: whoever has seen an event has seen, or will be sent, all before it
-            pending.remove(notification.key());
-            pending.put(notification.key(), notification);
+            news.put(notification);
         }
     }
 
-    /**
-     * Takes back what could not be sent: it waits again, before what came since. What that replaces is gone, and of an
-     * account whose subscription has another state by now the document must not be shown any more.
-     */
+    /** Takes back what could not be sent. */
     synchronized void putBack(List<Notification> unsent) {
-        Map<String, Notification> since = new LinkedHashMap<>(pending);
-        pending.clear();
-        for (Notification notification : unsent) {
-            boolean replaced = since.containsKey(notification.key());
-            boolean shown = !notification.isPresence()
-                    || subscriptions.containsKey(notification.account())
-                            && !since.containsKey(Notification.subscriptionKey(notification.account()));
-            if (shown && !replaced) {
-                pending.put(notification.key(), notification);
-            }
-        }
-        pending.putAll(since);
+        news.putBack(unsent, subscriptions::containsKey);
     }
 
     /** Whether news of that kind waits to be written. */
     synchronized boolean holds(String key) {
-        return pending.containsKey(key);
+        return news.holds(key);
     }
 
     /** The number up to which nothing is held back. */
@@ -257,7 +239,7 @@ abstract class Outbox implements Watcher {
     synchronized void flush() {
         if (!writing && !closed) {
             writing = true;
-            if (!send(pending)) {
+            if (!send(news)) {
                 writing = false;
             }
         }
@@ -296,7 +278,7 @@ abstract class Outbox implements Watcher {
 
     /** Whether nothing is being sent and nothing waits for it. */
     synchronized boolean isIdle() {
-        return !writing && !closed && pending.isEmpty();
+        return !writing && !closed && news.isEmpty();
     }
 
     /** Whether it is closed as soon as what waits is sent. */
@@ -316,7 +298,7 @@ abstract class Outbox implements Watcher {
                 return;
             }
             closed = true;
-            pending.clear();
+            news.clear();
             held = null;
             ended = List.copyOf(subscriptions.values());
             subscriptions.clear();

@@ -14,7 +14,6 @@ import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class PacingTest {
         }
 
         @Override
-        boolean send(Map<String, Notification> waiting) {
+        boolean send(News waiting) {
             return false;
         }
 

@@ -5,7 +5,6 @@ import io.rollcall.document.Address;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watcher without a connection: it keeps what it is shown, version by version. */
@@ -28,7 +27,7 @@ class RecordingOutbox extends Outbox {
     }
 
     @Override
-    boolean send(Map<String, Notification> waiting) {
+    boolean send(News waiting) {
         return false;
     }
 
