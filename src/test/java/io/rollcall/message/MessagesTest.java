@@ -8,13 +8,13 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written to a message is read from it on the other side of a broker. */
+@ExtendWith(BrokerInside.class)
 class MessagesTest {
     private static final NotificationMessage NOTIFICATION = new NotificationMessage(
             NotificationMessage.PRESENCE,
@@ -26,19 +26,10 @@ class MessagesTest {
             7L,
             "{\"state\":\"busy\"}");
 
-    private static BrokerInside broker;
-    private static JMSContext jms;
+    private final JMSContext jms;
 
-    @BeforeAll
-    static void start() {
-        broker = new BrokerInside();
-        jms = broker.connect();
-    }
-
-    @AfterAll
-    static void stop() {
-        jms.close();
-        broker.close();
+    MessagesTest(JMSContext jms) {
+        this.jms = jms;
     }
 
     @Test
@@ -95,7 +86,7 @@ class MessagesTest {
         assertThatThrownBy(() -> PublicationAnswer.read(jms.createTextMessage("hello"))).isInstanceOf(InvalidMessage.class);
     }
 
-    private static void comesBack(PublicationAnswer answer) throws JMSException {
+    private void comesBack(PublicationAnswer answer) throws JMSException {
         Queue queue = jms.createTemporaryQueue();
         TextMessage message = jms.createTextMessage();
         answer.writeTo(message);

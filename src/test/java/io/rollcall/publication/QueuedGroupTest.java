@@ -20,18 +20,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of messages that were taken together, as storing them succeeds and fails. */
+@ExtendWith(BrokerInside.class)
 class QueuedGroupTest {
     private static final AccountPresence ALICE = Examples.loggedIn("online");
     private static final Published STORED = new Published(Examples.tuple(ALICE, "t1"), 60);
     private static final Problem AWAY = new Problem(Kind.UNAVAILABLE, "It could not be stored; try again later");
 
-    private static BrokerInside broker;
-    private static JMSContext jms;
+    private final JMSContext jms;
 
     /** What was submitted, by its tag, in the order it was. */
     private final List<String> submitted = new ArrayList<>();
@@ -40,16 +39,8 @@ class QueuedGroupTest {
     private final Map<CompletableFuture<Published>, Problem> failures = new HashMap<>();
     private boolean databaseAnswers;
 
-    @BeforeAll
-    static void start() {
-        broker = new BrokerInside();
-        jms = broker.connect();
-    }
-
-    @AfterAll
-    static void stop() {
-        jms.close();
-        broker.close();
+    QueuedGroupTest(JMSContext jms) {
+        this.jms = jms;
     }
 
     @Test
@@ -194,7 +185,7 @@ class QueuedGroupTest {
                 1);
     }
 
-    private static QueuedMessage refresh(String tuple, String tag) throws JMSException {
+    private QueuedMessage refresh(String tuple, String tag) throws JMSException {
         TextMessage message = jms.createTextMessage();
         PublicationMessage.refresh(Examples.ALICE, tuple, tag).writeTo(message);
         return QueuedMessage.of(message);

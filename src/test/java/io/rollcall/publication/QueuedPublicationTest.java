@@ -14,32 +14,23 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a message asks for, and what is wrong with those that ask wrongly. */
+@ExtendWith(BrokerInside.class)
 class QueuedPublicationTest {
     private static final String ALICE = "alice@example.com";
     private static final String BUSY = "{\"state\":\"busy\"}";
     private static final String PIDF = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:alice@example.com'>"
             + "<tuple id='a'><status><basic>open</basic></status><note>\u00e4\u20ac</note></tuple></presence>";
 
-    private static BrokerInside broker;
-    private static JMSContext jms;
+    private final JMSContext jms;
 
-    @BeforeAll
-    static void start() {
-        broker = new BrokerInside();
-        jms = broker.connect();
-    }
-
-    @AfterAll
-    static void stop() {
-        jms.close();
-        broker.close();
+    QueuedPublicationTest(JMSContext jms) {
+        this.jms = jms;
     }
 
     @Test
@@ -201,11 +192,11 @@ class QueuedPublicationTest {
         }
     }
 
-    private static QueuedPublication read(PublicationMessage publication) throws JMSException {
+    private QueuedPublication read(PublicationMessage publication) throws JMSException {
         return QueuedPublication.read(message(publication));
     }
 
-    private static TextMessage message(PublicationMessage publication) throws JMSException {
+    private TextMessage message(PublicationMessage publication) throws JMSException {
         TextMessage message = jms.createTextMessage();
         publication.writeTo(message);
         return message;

@@ -8,15 +8,15 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(BrokerInside.class)
 class UnacknowledgedTest {
     private final Unacknowledged unacknowledged = new Unacknowledged();
 
     @Test
-    void what_comes_again_is_known_until_it_is_acknowledged() {
-        try (BrokerInside broker = new BrokerInside();
-                JMSContext jms = broker.connect();
-                JMSContext taking = jms.createContext(JMSContext.SESSION_TRANSACTED)) {
+    void what_comes_again_is_known_until_it_is_acknowledged(JMSContext jms) {
+        try (JMSContext taking = jms.createContext(JMSContext.SESSION_TRANSACTED)) {
             Queue queue = jms.createQueue("publications");
             jms.createProducer().send(queue, "one").send(queue, "two");
             try (JMSConsumer consumer = taking.createConsumer(queue)) {
