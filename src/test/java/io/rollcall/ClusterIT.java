@@ -7,31 +7,40 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.Hook;
+import io.rollcall.client.Hook.Request;
 import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Load;
 import io.rollcall.client.Login;
 import io.rollcall.client.RawSocket;
+import io.rollcall.client.SharedCluster;
 import io.rollcall.client.Socket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The same two nodes when something fails, or is stopped. */
+@Order(SharedCluster.LAST + 1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ClusterIT extends DeliveringNodes {
+class ClusterIT extends ClusterNodes {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PUBLISHERS = 4;
     private static final int MORE_THAN_IS_BUFFERED = 120;
     /** Ten on a machine with nothing else to do; the container alone would wait for thirty. */
     private static final int STOPPED_SECONDS = 20;
+
+    /** What a node that was killed had is free after twenty. */
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(45);
 
     private static final int LAST = Integer.MAX_VALUE;
 
@@ -89,7 +98,7 @@ class ClusterIT extends DeliveringNodes {
         try (Events events = bobAtTwo.watch(account)) {
             cluster.broker().freeze();
             long before = System.nanoTime();
-            login.modify("{\"state\":\"busy\"}").modify(ONLINE).modify("{\"state\":\"away\"}");
+            login.modify(BUSY).modify(ONLINE).modify(AWAY);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
             events.untilState("away");
         } finally {
@@ -105,7 +114,7 @@ class ClusterIT extends DeliveringNodes {
                 Events atTwo = bobAtTwo.watch(account)) {
             cluster.postgres().close();
 
-            Answer modify = login.tryModify("{\"state\":\"busy\"}").isProblem(503, "unavailable");
+            Answer modify = login.tryModify(BUSY).isProblem(503, "unavailable");
             assertThat(Integer.parseInt(modify.header("Retry-After"))).isPositive();
             login.at(serviceAtTwo).tryLogout().isProblem(503, "unavailable").header("Retry-After");
             String path = Client.presentities(account);
@@ -115,7 +124,7 @@ class ClusterIT extends DeliveringNodes {
             cluster.postgres().start();
             Await.until("both nodes are ready", () -> bobAtOne.get("/health/ready").status() == 200
                     && bobAtTwo.get("/health/ready").status() == 200);
-            login.modify("{\"state\":\"busy\"}").at(serviceAtTwo).modify("{\"state\":\"away\"}");
+            login.modify(BUSY).at(serviceAtTwo).modify(AWAY);
 
             for (Events events : List.of(atOne, atTwo)) {
                 long newest = events.untilState("away").version();
@@ -128,15 +137,19 @@ class ClusterIT extends DeliveringNodes {
     }
 
     @Test
-    void watchers_and_publishers_of_a_node_that_is_killed_go_on_at_the_other_and_miss_nothing() {
-        try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
+    void what_a_node_did_that_is_killed_the_other_does_and_nobody_misses_anything() {
+        Login login = serviceAtOne.login(account, ONLINE).modify(BUSY).refresh();
+        try (Hook hook = new Hook();
+                Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
                 Events atOne = bobAtOne.watch(load.accounts());
                 Events atTwo = bobAtTwo.watch(load.accounts())) {
+            Set<String> lists = deliveredByBoth(hook);
             load.begin();
             load.untilAcknowledged(20);
 
             cluster.one().kill();
             atOne.untilEnd();
+            login = login.at(serviceAtTwo).modify(AWAY);
             try (Events resumed = bobAtTwo.resume(lastId(atOne), load.accounts())) {
                 load.untilAcknowledged(20);
                 Map<String, Integer> acknowledged = load.end();
@@ -147,9 +160,47 @@ class ClusterIT extends DeliveringNodes {
                 neverGoesBack(load.accounts(), atOne, resumed);
                 neverGoesBack(load.accounts(), atTwo);
             }
+            Await.until("all lists are delivered", TAKEN_OVER, () -> lists(hook, "away").equals(lists));
+            lists.forEach(list -> assertThat(versions(hook, list)).isSorted());
         }
         cluster.one().start();
+        assertThat(serviceAtOne.get(login.path()).is(200).header("ETag")).isEqualTo(login.etag());
         cluster.untilAnnouncementsArrive(Await.PATIENCE);
+    }
+
+    /** Lists that are told that the account is busy: so many that the first node has some of them. */
+    private Set<String> deliveredByBoth(Hook hook) {
+        String list = "{\"accounts\":[\"" + account + "\"],\"delivery\":\"webhook\",\"url\":\"" + hook.url() + "\"}";
+        Await.until("the first node delivers some", () -> {
+            String id = bobAtTwo.post("/api/subscriptions", Client.JSON, list).is(201).json().path("id").asText();
+            Await.until("it is delivered", () -> lists(hook, "busy").contains(id));
+            return deliveredAtOne() > 0;
+        });
+        return lists(hook, "busy");
+    }
+
+    private double deliveredAtOne() {
+        return adminAtOne.get("/metrics").is(200).text().lines()
+                .filter(line -> line.startsWith("rollcall_deliveries "))
+                .mapToDouble(line -> Double.parseDouble(line.substring("rollcall_deliveries ".length())))
+                .sum();
+    }
+
+    /** The lists that were told of a state. */
+    private static Set<String> lists(Hook hook, String state) {
+        return hook.requests().stream()
+                .filter(request -> request.events().stream()
+                        .anyMatch(event -> event.path("state").asText().equals(state)))
+                .map(Request::subscription)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Long> versions(Hook hook, String list) {
+        return hook.requests().stream()
+                .filter(request -> request.subscription().equals(list))
+                .flatMap(request -> request.events().stream())
+                .map(event -> event.path("version").asLong())
+                .toList();
     }
 
     @Test

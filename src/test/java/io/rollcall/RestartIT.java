@@ -34,6 +34,7 @@ class RestartIT {
     private static Login loggedOut;
     private static Login due;
     private static Login pendingFor;
+    private static final String BOARDED = Client.newAccount();
     private static String forgotten;
     private static JsonNode keptPresence;
     private static String lastEventId;
@@ -44,7 +45,7 @@ class RestartIT {
 
     @BeforeAll
     static void kill_a_working_server_and_start_it_again() {
-        server = ServerProcess.start("rollcall-restart", Hook.SETTINGS);
+        server = ServerProcess.startWithSample("rollcall-restart", Hook.SETTINGS);
         service = Client.as("service", server.url());
         bob = Client.as("bob", server.url());
         kept = service.login(Client.newAccount(), ONLINE).modify(BUSY).refresh();
@@ -65,6 +66,9 @@ class RestartIT {
                         + "\"],\"delivery\":\"webhook\",\"url\":\"" + HOOK.url() + "\"}")
                 .is(201);
         HOOK.untilState(hooked.account(), "online");
+        service.post("/api/subscriptions", Client.JSON, "{\"accounts\":[\"" + BOARDED + "\"],\"delivery\":\"jms\"}")
+                .is(201);
+        untilBoardShows("busy");
         keptPresence = bob.get(Client.presence(kept.account())).json();
         due = service.login(Client.newAccount(), ONLINE, "?expires=1");
         admin().decide(due.account(), "carol@example.com", "block");
@@ -177,6 +181,20 @@ class RestartIT {
 
         HOOK.untilState(hooked.account(), "busy");
         assertThat(HOOK.states(hooked.account())).endsWith("busy").startsWith("online").doesNotContain("offline");
+    }
+
+    @Test
+    void the_sample_application_goes_on_publishing_and_is_told_on() {
+        untilBoardShows("away");
+    }
+
+    /** Publishes over the sample application's servlet and the queue, and waits for the topic to tell its listener. */
+    private static void untilBoardShows(String state) {
+        Client sample = Client.nobodyAt(server.url());
+        String board = "/rollcall-sample/board";
+        Await.until("the sample runs", () -> sample.get(board).status() == 200);
+        sample.post(board + "?account=" + BOARDED + "&state=" + state, Client.JSON, "").is(201);
+        Await.until("its listener is told", () -> sample.get(board).text().contains(BOARDED + " is " + state + '\n'));
     }
 
     private static void leaveRequest() {

@@ -1,6 +1,9 @@
 package io.rollcall.client;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +12,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** An ActiveMQ Artemis broker in a process of its own; it ends with the test, at the latest with the tests' process. */
@@ -38,6 +43,23 @@ public final class BrokerProcess implements AutoCloseable {
     /** How another service than a node gets to it. */
     public ConnectionFactory connections() {
         return new ActiveMQConnectionFactory("tcp://localhost:" + port, USER, PASSWORD);
+    }
+
+    /** How many take from a queue. */
+    public int takers(String queue) {
+        try (JMSContext context = connections().createContext()) {
+            Message question = context.createMessage();
+            JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + queue, "consumerCount");
+            Queue answers = context.createTemporaryQueue();
+            question.setJMSReplyTo(answers);
+            context.createProducer().send(context.createQueue("activemq.management"), question);
+            Message answer = context.createConsumer(answers).receive(Await.PATIENCE.toMillis());
+            return JMSManagementHelper.hasOperationSucceeded(answer)
+                    ? ((Number) JMSManagementHelper.getResult(answer)).intValue()
+                    : 0;
+        } catch (Exception broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     /** Starts it, for the first time or again, with nothing in it, and waits until it listens. */

@@ -1,6 +1,7 @@
 package io.rollcall.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.message.Destinations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("ROLLCALL_LTPA_KEYS", sessionKeys().toString());
         settings.put("ROLLCALL_LTPA_PASSWORD", KEYS_PASSWORD);
         settings.put("ROLLCALL_LIMITS_PUBLICATIONS", "0");
+        settings.put("ROLLCALL_LIMITS_PENDING", "3");
         settings.putAll(Hook.SETTINGS);
         CompletableFuture<ServerProcess> starting =
                 CompletableFuture.supplyAsync(() -> ServerProcess.start("rollcall-one", settings));
@@ -98,7 +100,10 @@ public final class Cluster implements AutoCloseable {
         throw new AssertionError("Nothing is told of the broker: " + checks);
     }
 
-    /** Waits until both nodes hear of changes over the broker. What they find by polling is not counted as a delivery. */
+    /**
+     * Waits until both nodes hear of changes over the broker, and take from its queue. What they find by polling is not
+     * counted as a delivery.
+     */
     public void untilAnnouncementsArrive(Duration patience) {
         for (ServerProcess node : List.of(one, two)) {
             Client service = Client.as("service", one.url());
@@ -113,6 +118,7 @@ public final class Cluster implements AutoCloseable {
             }
             login[0].logout();
         }
+        Await.until("both nodes take publications", patience, () -> broker.takers(Destinations.PUBLICATIONS) == 2);
     }
 
     private static double deliveries(ServerProcess node) {

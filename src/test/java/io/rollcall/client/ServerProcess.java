@@ -47,6 +47,22 @@ public final class ServerProcess implements AutoCloseable {
      * @param settings environment variables, such as ROLLCALL_DB_KIND
      */
     public static ServerProcess start(String name, Map<String, String> settings) {
+        ServerProcess server = prepared(name, settings);
+        server.start();
+        return server;
+    }
+
+    /** The same with the sample application beside it, as README.md says. */
+    public static ServerProcess startWithSample(String name, Map<String, String> settings) {
+        ServerProcess server = prepared(name, settings);
+        Path war = Path.of(System.getProperty("rollcall.sample.war", "target/rollcall-sample.war"));
+        server.add(war, "dropins/rollcall-sample.war");
+        server.add(Path.of("src/samples/liberty/rollcall-sample.xml"), "configDropins/defaults/rollcall-sample.xml");
+        server.start();
+        return server;
+    }
+
+    private static ServerProcess prepared(String name, Map<String, String> settings) {
         ServerProcess server = new ServerProcess(name, settings);
         try {
             deleteAll(data().resolve(name));
@@ -54,8 +70,17 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        server.start();
         return server;
+    }
+
+    private void add(Path file, String as) {
+        Path copy = WLP.resolve("usr/servers").resolve(name).resolve(as);
+        try {
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Runs one of the container's own tools. */

@@ -25,11 +25,14 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists whose events are brought to a webhook. The server gives one up that fails for ten seconds. */
+@Execution(ExecutionMode.CONCURRENT)
 class WebhookIT {
     private static final String LISTS = "/api/subscriptions";
     private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(45);
@@ -302,14 +305,14 @@ class WebhookIT {
         service.login(account, "{\"state\":\"busy\"}");
         hook.answer(503);
         create(bob, account);
+        Await.until("it failed", () -> metric("rollcall_deliveries_failed_total{delivery=\"webhook\"}") > 0);
         Await.until("something waits", () -> metric("rollcall_deliveries_oldest_seconds") > 0);
-        assertThat(metric("rollcall_deliveries_failed_total{delivery=\"webhook\"}")).isPositive();
         assertThat(metric("rollcall_deliveries")).isPositive();
 
         hook.answer(204);
         hook.untilState(account, "busy");
 
-        assertThat(metric("rollcall_deliveries_sent_total{delivery=\"webhook\"}")).isPositive();
+        Await.until("it is counted", () -> metric("rollcall_deliveries_sent_total{delivery=\"webhook\"}") > 0);
     }
 
     @ParameterizedTest

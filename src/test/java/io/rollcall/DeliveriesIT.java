@@ -2,29 +2,24 @@ package io.rollcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Await;
 import io.rollcall.client.Client;
-import io.rollcall.client.Hook;
-import io.rollcall.client.Hook.Request;
 import io.rollcall.client.Login;
+import io.rollcall.client.SharedCluster;
 import io.rollcall.message.Destinations;
 import io.rollcall.message.NotificationMessage;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes deliver to services outside, each list by one of them. */
-abstract class DeliveringNodes extends TwoNodesAndServices {
+@Order(SharedCluster.LAST)
+class DeliveriesIT extends ClusterNodes {
     private static final String LISTS = "/api/subscriptions";
-    private static final String AWAY = "{\"state\":\"away\"}";
 
     @Test
     void services_are_told_over_the_broker_what_their_selector_lets_through_also_when_they_come_back() throws JMSException {
@@ -40,7 +35,7 @@ abstract class DeliveringNodes extends TwoNodesAndServices {
             bobAtTwo.post(LISTS, Client.JSON, "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\"}").is(201);
             assertThat(next(everything).state()).isEqualTo("online");
 
-            login = login.modify("{\"state\":\"busy\"}");
+            login = login.modify(BUSY);
             assertThat(next(everything).state()).isEqualTo("busy");
             login = login.modify(AWAY);
             NotificationMessage away = next(everything);
@@ -88,7 +83,7 @@ abstract class DeliveringNodes extends TwoNodesAndServices {
         Login login = serviceAtOne.login(account, ONLINE);
         bobAtOne.post(LISTS, Client.JSON, "{\"accounts\":[\"" + account + "\"],\"delivery\":\"jms\"}").is(201);
         cluster.broker().close();
-        login = login.modify(AWAY).modify("{\"state\":\"busy\"}");
+        login = login.modify(AWAY).modify(BUSY);
         cluster.broker().start();
         try (JMSContext context = cluster.broker().connections().createContext()) {
             JMSConsumer messages = shared(context, "back-" + UUID.randomUUID(), "account = '" + account + '\'');
@@ -102,31 +97,6 @@ abstract class DeliveringNodes extends TwoNodesAndServices {
         cluster.untilAnnouncementsArrive(Await.PATIENCE);
     }
 
-    @Test
-    void what_a_node_delivered_that_is_killed_the_other_delivers() {
-        Login login = serviceAtOne.login(account, ONLINE);
-        try (Hook hook = new Hook()) {
-            String list = "{\"accounts\":[\"" + account + "\"],\"delivery\":\"webhook\",\"url\":\"" + hook.url() + "\"}";
-            Await.until("the first node delivers some", () -> {
-                String id = bobAtTwo.post(LISTS, Client.JSON, list).is(201).json().path("id").asText();
-                Await.until("it is delivered", () -> lists(hook, "online").contains(id));
-                return deliveredAtOne() > 0;
-            });
-            Set<String> all = lists(hook, "online");
-
-            cluster.one().kill();
-            login.at(serviceAtTwo).modify(AWAY);
-
-            hook.untilState(account, "away");
-            Await.until("all are told", Duration.ofSeconds(45), () -> lists(hook, "away").equals(all));
-            for (String one : all) {
-                assertThat(versions(hook, one)).isSorted();
-            }
-        }
-        cluster.one().start();
-        cluster.untilAnnouncementsArrive(Await.PATIENCE);
-    }
-
     private static JMSConsumer shared(JMSContext context, String name, String selector) {
         return context.createSharedDurableConsumer(context.createTopic(Destinations.NOTIFICATIONS), name, selector);
     }
@@ -135,29 +105,5 @@ abstract class DeliveringNodes extends TwoNodesAndServices {
         Message message = consumer.receive(Await.PATIENCE.toMillis());
         assertThat(message).as("a message comes").isNotNull();
         return NotificationMessage.read(message);
-    }
-
-    private static double deliveredAtOne() {
-        return adminAtOne.get("/metrics").is(200).text().lines()
-                .filter(line -> line.startsWith("rollcall_deliveries "))
-                .mapToDouble(line -> Double.parseDouble(line.substring("rollcall_deliveries ".length())))
-                .sum();
-    }
-
-    /** The lists that were told of a state. */
-    private static Set<String> lists(Hook hook, String state) {
-        return hook.requests().stream()
-                .filter(request -> request.events().stream()
-                        .anyMatch(event -> event.path("state").asText().equals(state)))
-                .map(Request::subscription)
-                .collect(Collectors.toSet());
-    }
-
-    private static List<Long> versions(Hook hook, String list) {
-        return hook.requests().stream()
-                .filter(request -> request.subscription().equals(list))
-                .flatMap(request -> request.events().stream())
-                .map((JsonNode event) -> event.path("version").asLong())
-                .toList();
     }
 }

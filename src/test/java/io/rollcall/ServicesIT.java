@@ -8,6 +8,7 @@ import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.OtherService;
+import io.rollcall.client.SharedCluster;
 import io.rollcall.message.Presence;
 import io.rollcall.message.PublicationAnswer;
 import io.rollcall.message.PublicationMessage;
@@ -21,16 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Other services publish to the same two nodes over the broker. */
-abstract class TwoNodesAndServices extends TwoNodes {
+@Order(SharedCluster.LAST)
+class ServicesIT extends ClusterNodes {
     private static final String DEAD_LETTERS = "/api/admin/dead-letters";
 
     @Test
     void the_sample_publisher_publishes() throws JMSException {
         cluster.broker().settings().forEach(System::setProperty);
-        serviceAtOne.login(account, "{\"state\":\"away\"}");
+        serviceAtOne.login(account, AWAY);
         try (Events events = bobAtTwo.watch(account)) {
             events.untilState("away");
 
@@ -146,7 +149,7 @@ abstract class TwoNodesAndServices extends TwoNodes {
         return PublicationMessage.modify(account, tuple, PublicationMessage.ANY, body);
     }
 
-    private static JsonNode presence(String account) {
+    private JsonNode presence(String account) {
         return bobAtOne.get(Client.presence(account)).json();
     }
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Await;
 import io.rollcall.client.Client;
-import io.rollcall.client.Cluster;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
+import io.rollcall.client.SharedCluster;
 import io.rollcall.client.Socket;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,42 +20,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database and one broker are one server to whoever uses them: while all is well. */
-abstract class TwoNodes {
-    static final String ONLINE = "{\"state\":\"online\"}";
-    private static final String BUSY = "{\"state\":\"busy\"}";
+@Order(SharedCluster.LAST)
+class TwoNodesIT extends ClusterNodes {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String BOB = "bob@example.com";
-
-    static Cluster cluster;
-    static Client serviceAtOne;
-    static Client serviceAtTwo;
-    static Client adminAtOne;
-    static Client bobAtOne;
-    static Client bobAtTwo;
-
-    final String account = Client.newAccount();
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
-        serviceAtOne = Client.as("service", cluster.one().url());
-        serviceAtTwo = Client.as("service", cluster.two().url());
-        adminAtOne = Client.as("admin", cluster.one().url());
-        bobAtOne = Client.as("bob", cluster.one().url());
-        bobAtTwo = Client.as("bob", cluster.two().url());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
 
     @Test
     void a_publication_at_one_node_reaches_watchers_at_both() {
@@ -69,7 +40,7 @@ abstract class TwoNodes {
                 assertThat(socket.nextPresence(account).path("state").asText()).isEqualTo("online");
             }
 
-            login.modify(BUSY).at(serviceAtTwo).modify("{\"state\":\"away\"}").logout();
+            login.modify(BUSY).at(serviceAtTwo).modify(AWAY).logout();
 
             for (Events events : List.of(atOne, atTwo)) {
                 events.untilState("offline");
@@ -193,7 +164,7 @@ abstract class TwoNodes {
             listed.untilState("busy");
 
             String another = Client.newAccount();
-            serviceAtOne.login(another, "{\"state\":\"away\"}");
+            serviceAtOne.login(another, AWAY);
             bobAtOne.put(list, Client.JSON, "{\"accounts\":[\"" + another + "\"]}").is(200);
             listed.untilState("away");
             carol.logout();
@@ -267,12 +238,5 @@ abstract class TwoNodes {
                 .json();
 
         assertThat(me.path("account").asText()).isEqualTo(BOB);
-    }
-
-    static List<Long> versions(Events events, String account) {
-        return events.all().stream()
-                .filter(event -> event.account().equals(account))
-                .map(Event::version)
-                .toList();
     }
 }
