@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -30,27 +33,53 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String SERVER = System.getProperty("rollcall.url", "http://localhost:9080");
+    private static final Queue<Chromium> IDLE = new ConcurrentLinkedQueue<>();
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Chromium chromium;
     private final ChromeDriver driver;
 
     Browser() {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run");
-        options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
-        driver = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .build(),
-                options);
+        Chromium free = IDLE.poll();
+        chromium = free == null ? Chromium.start() : free;
+        driver = chromium.driver;
+        driver.switchTo().newWindow(WindowType.TAB);
         // Counts the live connections that a page opens: a page cannot be asked for them afterwards.
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 window.streams = [];
                 window.EventSource = class extends EventSource {
                   constructor(...all) { super(...all); window.streams.push(this); }
                 };"""));
+    }
+
+    /** The program; starting it takes as long as most tests, so that they hand it on. One window of it is never used. */
+    private record Chromium(ChromeDriver driver, String window) {
+        static Chromium start() {
+            ChromeOptions options = new ChromeOptions();
+            options.setBinary(CHROMIUM.toFile());
+            options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run");
+            options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+            ChromeDriver driver = new ChromeDriver(
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(DRIVER.toFile())
+                            .build(),
+                    options);
+            Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+            return new Chromium(driver, driver.getWindowHandle());
+        }
+
+        /** Leaves no page, no cookie, nothing stored. */
+        void clear() {
+            for (String opened : driver.getWindowHandles()) {
+                if (!opened.equals(window)) {
+                    driver.switchTo().window(opened).close();
+                }
+            }
+            driver.switchTo().window(window);
+            driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+            driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", SERVER, "storageTypes", "all"));
+        }
     }
 
     /** Skips where there is no browser; on the build server that is a failure. */
@@ -135,6 +164,7 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.quit();
+        chromium.clear();
+        IDLE.add(chromium);
     }
 }
