@@ -12,12 +12,10 @@
   const script = document.currentScript ?? document.querySelector(`script[src*="${NAME}.js"]`);
   const HOME = new URL('.', script?.src || location.origin);
 
-  // All badges share one stream: browsers hold only six connections to a server (HTTP/1.1). Others are opened beyond
-  // 100 accounts, where the URL nears the 8 KB that proxies accept.
-  const MOST_ACCOUNTS = 100;
-  const GATHER_MS = 20; // what comes together reconnects once
-  const GRACE_MS = 1500; // a stream that is back sooner was not lost
-  const HANDOVER_MS = 5000; // then the old stream makes room
+  const GATHER_MS = 20; // what comes together is asked for together
+  const GRACE_MS = 1500; // a connection that is back sooner was not lost
+  const MOST_AT_ONCE = 400; // accounts in one message
+  const HEARD = ['presence', 'subscription', 'watchers', 'answer'];
 
   const WORDS = { pending: 'not visible yet', refused: 'not visible' };
   const MARKS = {
@@ -36,55 +34,25 @@
     return domain ? `${user}@${domain.toLowerCase()}` : user;
   };
 
-  /** An EventSource, opened anew, later and later, where the browser gives up (401, 503). */
-  class Stream {
-    tries = 0;
-
-    constructor(server, accounts, feed) {
-      Object.assign(this, { accounts, feed });
-      this.url = new URL(`api/events?${new URLSearchParams(accounts.map((a) => ['account', a]))}`, server);
-      this.connect();
-    }
-
-    connect() {
-      this.close();
-      const source = (this.source = new EventSource(this.url, { withCredentials: true }));
-      source.onopen = () => {
-        Object.assign(this, { open: true, lost: false, tries: 0 });
-        this.feed.judge();
-      };
-      source.onerror = () => this.fail(source.readyState === EventSource.CLOSED);
-      const hear = ({ type, data }) => this.feed[type](JSON.parse(data));
-      for (const type of ['presence', 'subscription', 'watchers']) source.addEventListener(type, hear);
-    }
-
-    fail(closed) {
-      this.open = false;
-      this.lost = true;
-      setTimeout(() => this.feed.judge(), GRACE_MS);
-      if (!closed) return;
-      this.close();
-      const wait = Math.min(60_000, 1000 * 2 ** this.tries++);
-      this.timer = setTimeout(() => this.connect(), wait * (0.5 + Math.random()));
-    }
-
-    close() {
-      this.open = false;
-      clearTimeout(this.timer);
-      this.source?.close();
-    }
-  }
-
-  /** What one server says of the accounts with badges. */
+  /**
+   * What one server says of the accounts with badges. All of them, however many, share one WebSocket, on which accounts are
+   * asked for and given up as badges come and go.
+   */
   class Feed {
     #entries = new Map(); // account → { badges, live, document, subscription }
-    #streams = new Set();
-    #retired = new Set(); // replaced; kept until their successors are open
+    #asked = new Set(); // accounts, on this connection
+    #questions = new Map(); // ref → the accounts of a question that is not answered yet
+    #refs = 0;
+    #socket; // while it is open or opening
+    #tries = 0;
+    #retry; // while it is waited for
+    #gathering;
 
     constructor(server) {
-      this.server = server;
-      addEventListener('offline', () => this.#streams.forEach((stream) => stream.fail(true)));
-      addEventListener('online', () => this.#streams.forEach((stream) => stream.open || stream.connect()));
+      this.url = new URL('api/socket', server);
+      this.url.protocol = this.url.protocol.replace('http', 'ws');
+      addEventListener('offline', () => this.#socket && this.#lose(1000));
+      addEventListener('online', () => this.#entries.size && !this.#socket && this.#connect());
     }
 
     add(account, badge) {
@@ -101,56 +69,104 @@
     }
 
     #gather() {
-      this.gathering ??= setTimeout(() => this.#arrange(), GATHER_MS);
+      this.#gathering ??= setTimeout(() => this.#arrange(), GATHER_MS);
     }
 
-    /** Keeps the streams that are right, and opens others for the accounts that are left. */
+    /** Asks for the accounts that came and gives up those that went; without any there is no connection. */
     #arrange() {
-      this.gathering = undefined;
+      this.#gathering = undefined;
       this.#entries.forEach((entry, account) => entry.badges.size || this.#entries.delete(account));
-      const left = new Set(this.#entries.keys());
-      const retire = (stream) => this.#streams.delete(stream) && this.#retired.add(stream);
-      for (const stream of this.#streams) {
-        if (stream.accounts.every((a) => left.has(a))) stream.accounts.forEach((a) => left.delete(a));
-        else retire(stream);
+      if (!this.#entries.size) {
+        this.#drop();
+      } else if (!this.#socket) {
+        if (!this.#retry) this.#connect();
+      } else if (this.#socket.readyState === WebSocket.OPEN) {
+        const gone = [...this.#asked].filter((account) => !this.#entries.has(account));
+        if (gone.length) this.#send({ type: 'unsubscribe', accounts: gone });
+        const come = [...this.#entries].filter(([account]) => !this.#asked.has(account));
+        if (come.some(([, { badges }]) => [...badges].some((badge) => badge.hasAttribute('watchers')))) {
+          this.#send({ type: 'subscribe', watchers: true });
+        }
+        this.#asked = new Set(this.#entries.keys());
+        for (const accounts = come.map(([account]) => account); accounts.length; ) {
+          this.#ask(accounts.splice(0, MOST_AT_ONCE));
+        }
       }
-      for (const stream of left.size ? this.#streams : []) {
-        if (stream.accounts.length < MOST_ACCOUNTS) retire(stream) && stream.accounts.forEach((a) => left.add(a));
-      }
-      for (const accounts = [...left]; accounts.length; ) {
-        this.#streams.add(new Stream(this.server, accounts.splice(0, MOST_ACCOUNTS), this));
-      }
-      setTimeout(() => this.judge(true), left.size ? HANDOVER_MS : 0);
     }
 
-    /** Tells the badges, and the page, whether anything is heard. */
-    judge(late) {
-      if (late || [...this.#streams].every((stream) => stream.open)) {
-        this.#retired.forEach((stream) => stream.close());
-        this.#retired.clear();
-      }
-      const open = [...this.#streams, ...this.#retired].filter((stream) => stream.open);
-      const heard = new Set(open.flatMap((stream) => stream.accounts));
-      this.#entries.forEach((entry, account) => this.#tell(entry, { live: heard.has(account) }));
-      const connected = ![...this.#streams].some((stream) => stream.lost);
-      const news = new CustomEvent('rollcall-connection', { detail: { connected } });
-      if (this.connected !== connected) dispatchEvent(news);
+    #ask(accounts) {
+      const ref = String(this.#refs++);
+      this.#questions.set(ref, accounts);
+      this.#send({ type: 'subscribe', ref, accounts });
+    }
+
+    #send(message) {
+      this.#socket.send(JSON.stringify(message));
+    }
+
+    #connect() {
+      clearTimeout(this.#retry);
+      this.#retry = undefined;
+      const socket = (this.#socket = new WebSocket(this.url));
+      socket.onopen = () => {
+        this.#tries = 0;
+        this.#arrange();
+        this.#tellConnected(true);
+      };
+      socket.onmessage = ({ data }) => {
+        const message = JSON.parse(data);
+        if (socket === this.#socket && HEARD.includes(message.type)) this[message.type](message);
+      };
+      socket.onclose = ({ reason }) => {
+        const later = 500 * 2 ** this.#tries++ * (0.5 + Math.random());
+        if (socket === this.#socket) this.#lose(Number(/\d+(?= ms)/.exec(reason) ?? Math.min(60_000, later)));
+      };
+    }
+
+    /** Without a connection nothing is known to be so any more; unless it is back within moments. */
+    #lose(wait) {
+      this.#drop();
+      this.#retry = setTimeout(() => this.#connect(), wait);
+      setTimeout(() => {
+        if (this.#socket?.readyState === WebSocket.OPEN) return;
+        this.#entries.forEach((entry) => this.#tell(entry, { live: false }));
+        this.#tellConnected(false);
+      }, GRACE_MS);
+    }
+
+    #drop() {
+      const socket = this.#socket;
+      this.#socket = undefined;
+      this.#asked.clear();
+      this.#questions.clear();
+      socket?.close();
+    }
+
+    #tellConnected(connected) {
+      if (this.connected !== connected) dispatchEvent(new CustomEvent('rollcall-connection', { detail: { connected } }));
       this.connected = connected;
     }
 
+    /** One account that is refused keeps no other from being shown. */
+    answer({ ref, status }) {
+      const accounts = this.#questions.get(ref) ?? [];
+      this.#questions.delete(ref);
+      if (status < 400 || accounts.length < 2) return;
+      const half = Math.ceil(accounts.length / 2);
+      [accounts.slice(0, half), accounts.slice(half)].forEach((some) => this.#ask(some));
+    }
+
     presence(document) {
-      const entry = this.#entries.get(addressOf(document.account));
-      // Late, from a stream that is being replaced.
-      if (document.version < entry?.document?.version) return;
-      this.#tell(entry, { document, subscription: null });
+      this.#tell(this.#entries.get(addressOf(document.account)), { document, subscription: null, live: true });
     }
 
     subscription(change) {
       const entry = this.#entries.get(addressOf(change.account));
-      this.#tell(entry, { subscription: change, document: change.state === 'active' ? entry?.document : null });
+      const document = change.state === 'active' ? entry?.document : null;
+      this.#tell(entry, { subscription: change, document, live: true });
     }
 
-    /** Who watches whoever is signed in; badges show nothing of it, but a page may. */
+    /** Who watches whoever is signed in: the page is told of it where a badge has the attribute `watchers`. */
     watchers(detail) {
       dispatchEvent(new CustomEvent('rollcall-watchers', { detail }));
     }

@@ -1,10 +1,11 @@
 // The main page: who is signed in, the parts, and whether what is shown is live.
 
 import { call } from './api.js';
-import { showColleagues } from './colleagues.js';
 import { byId } from './dom.js';
+import { showFavourites } from './favourites.js';
 import { showLevel } from './level.js';
 import { showMe } from './me.js';
+import { showOrganisation } from './organisation.js';
 import { showOwnWord } from './own-word.js';
 import { showPermissions } from './permissions.js';
 import { showWatchers } from './watchers.js';
@@ -25,7 +26,7 @@ try {
   showOwnWord(me.account);
   showPermissions(me);
   showLevel(me.account);
-  await showColleagues(me);
+  await showOrganisation(me, await showFavourites(me));
 } catch (problem) {
   if (problem.status !== 401) byId('lost').hidden = false;
   throw problem;

@@ -12,7 +12,7 @@ export function showMe(account) {
   });
   let saved = false; // whether anything was said since the page was opened
 
-  const badge = el('rollcall-presence', { account, label: 'Others see you as', 'show-text': true });
+  const badge = el('rollcall-presence', { account, label: 'Others see you as', 'show-text': true, watchers: true });
   badge.addEventListener('rollcall-presence', () => paintClients());
   byId('shown-as').append(el('span', { class: 'quiet' }, 'Shown as '), badge);
 

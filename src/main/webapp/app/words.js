@@ -20,6 +20,17 @@ export function describe(state, activities = []) {
   return [state, ...activities.filter((id) => id !== state).map(wordsOf)].join(', ');
 }
 
+/** What a badge shows, in words. */
+export function shownState(badge) {
+  const state = badge.getAttribute('state');
+  const known = badge.presence;
+  if (state === 'pending') return 'Not visible yet: waits for a decision';
+  if (state === 'refused') return 'Does not share presence with you';
+  if (!known) return 'Not known';
+  const words = describe(known.state, known.person?.activities);
+  return state === 'unknown' ? `Was ${words}` : sentence(words);
+}
+
 /** The address in its usual form, or null if it is none. */
 export function parseAddress(text) {
   const match = /^(?:pres:|sips?:)?([^\s@<>",;:]+)@([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/i.exec(text.trim());

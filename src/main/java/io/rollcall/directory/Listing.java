@@ -27,6 +27,7 @@ final class Listing {
     private final Map<Address, Person> byAccount;
     private final Map<String, Optional<Address>> bySignInName;
     private final SortedMap<String, Set<Address>> groups;
+    private final SortedMap<String, Integer> departments = new TreeMap<>();
     private final List<Findable> findable;
 
     private record Findable(Person person, String text) {}
@@ -44,6 +45,10 @@ final class Listing {
         people.forEach(person -> byAccount.putIfAbsent(person.account(), person));
         this.bySignInName = bySignInName;
         this.groups = groups;
+        byAccount.values().stream()
+                .map(Person::department)
+                .filter(department -> !department.isEmpty())
+                .forEach(department -> departments.merge(department, 1, Integer::sum));
         findable = byAccount.values().stream().sorted(BY_NAME).map(Listing::findable).toList();
     }
 
@@ -66,6 +71,15 @@ final class Listing {
 
     boolean includes(Address account) {
         return byAccount.containsKey(account);
+    }
+
+    @Nullable Person find(Address account) {
+        return byAccount.get(account);
+    }
+
+    /** How many people each department has, by its name. */
+    SortedMap<String, Integer> departments() {
+        return Collections.unmodifiableSortedMap(departments);
     }
 
     /** The people in whose name, address or department the text occurs, by name. */

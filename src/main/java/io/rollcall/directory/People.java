@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -56,18 +57,32 @@ public class People {
         return listed.containsKey(address) || directory.listing().includes(address);
     }
 
-    /**
-     * The people in whose name, address or department the text occurs, at most so many: those that configuration lists
-     * in the order of the list, then those of the directory by name.
-     */
+    /** What is known of somebody; empty where neither configuration nor the directory has the account. */
+    public Optional<Person> find(Address account) {
+        Person person = directory.listing().find(account);
+        return Optional.ofNullable(person == null ? listed.get(account) : person);
+    }
+
+    /** How many people each department has, by its name. */
+    public SortedMap<String, Integer> departments() {
+        return directory.listing().departments();
+    }
+
+    /** As {@link #search(String)}, at most so many. */
     public List<Person> search(String text, int limit) {
+        return search(text).limit(limit).toList();
+    }
+
+    /**
+     * The people in whose name, address or department the text occurs: those that configuration lists in the order of the
+     * list, then those of the directory by name.
+     */
+    public Stream<Person> search(String text) {
         String sought = Listing.lower(text.strip());
         return Stream.concat(
-                        listed.values().stream()
-                                .filter(person -> Listing.lower(person.account().toString()).contains(sought)),
-                        directory.listing().search(sought).filter(person -> !listed.containsKey(person.account())))
-                .limit(limit)
-                .toList();
+                listed.values().stream()
+                        .filter(person -> Listing.lower(person.account().toString()).contains(sought)),
+                directory.listing().search(sought).filter(person -> !listed.containsKey(person.account())));
     }
 
     /**

@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
         // Counts the live connections that a page opens: a page cannot be asked for them afterwards.
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 window.streams = [];
-                window.EventSource = class extends EventSource {
+                window.WebSocket = class extends WebSocket {
                   constructor(...all) { super(...all); window.streams.push(this); }
                 };"""));
     }

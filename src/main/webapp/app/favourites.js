@@ -1,13 +1,16 @@
-// "Colleagues": one row, and one badge in it, for each person I watch. The badges share their live connection.
+// "Favourites": one row, and one badge in it, for each person I chose. The badges share their live connection.
 
 import { call } from './api.js';
 import { byId, el, say, setText } from './dom.js';
-import { describe, parseAddress, sentence, timeElement } from './words.js';
+import { parseAddress, shownState, timeElement } from './words.js';
 
 const FIRST_PEOPLE = 20; // a large directory is for searching, not for watching whole
 
-export async function showColleagues(me) {
-  const key = `rollcall.colleagues.${me.account}`;
+/** Answers what other parts of the page may do with the favourites. */
+export async function showFavourites(me) {
+  const key = `rollcall.favourites.${me.account}`;
+  const listeners = [];
+  const names = new Map();
   let watched = stored(key) ?? (await firstPeople(me));
   paint();
 
@@ -41,6 +44,12 @@ export async function showColleagues(me) {
     paint();
   });
 
+  return {
+    has: (account) => watched.includes(account),
+    toggle: (account) => keep(watched.includes(account) ? without(account) : [...watched, account]),
+    onChange: (listener) => listeners.push(listener),
+  };
+
   function objection(account) {
     if (!account) return 'That is not an address. It should look like name@example.com.';
     if (account === me.account) return 'That is your own address.';
@@ -54,8 +63,12 @@ export async function showColleagues(me) {
     paint();
   }
 
+  function without(account) {
+    return watched.filter((each) => each !== account);
+  }
+
   function remove(account) {
-    keep(watched.filter((each) => each !== account));
+    keep(without(account));
     say(byId('add-said'), `${account} is removed.`);
     byId('address').focus();
   }
@@ -71,6 +84,21 @@ export async function showColleagues(me) {
       list.insertBefore(personRow(account, () => remove(account)), after);
     }
     byId('nobody').hidden = watched.length > 0;
+    listeners.forEach((listener) => listener());
+    nameRows();
+  }
+
+  /** Shows the names that the directory has for the addresses. */
+  async function nameRows() {
+    const unnamed = watched.filter((account) => !names.has(account));
+    unnamed.forEach((account) => names.set(account, ''));
+    const query = new URLSearchParams(unnamed.map((account) => ['account', account]));
+    const people = unnamed.length ? await found(query) : [];
+    people.forEach(({ account, name }) => names.set(account, name ?? ''));
+    for (const row of byId('people').children) {
+      const name = names.get(row.dataset.account);
+      if (name) row.querySelector('.name').replaceChildren(name, ' ', el('span', { class: 'quiet' }, row.dataset.account));
+    }
   }
 }
 
@@ -94,7 +122,7 @@ function personRow(account, onRemove) {
     const known = badge.presence;
     const shown = badge.getAttribute('state');
     row.classList.toggle('stale', shown === 'unknown');
-    setText(state, stateWords(shown, known));
+    setText(state, shownState(badge));
     setText(note, known?.person?.note ?? '');
     note.hidden = !note.textContent;
     const time = timeElement(known?.person?.since ?? known?.lastSeen);
@@ -102,14 +130,6 @@ function personRow(account, onRemove) {
     const count = known?.tuples?.length ?? 0;
     setText(clients, count === 0 ? '' : count === 1 ? '1 client' : `${count} clients`);
   }
-}
-
-function stateWords(state, known) {
-  if (state === 'pending') return 'Not visible yet: waits for a decision';
-  if (state === 'refused') return 'Does not share presence with you';
-  if (!known) return 'Not known';
-  const words = describe(known.state, known.person?.activities);
-  return state === 'unknown' ? `Was ${words}` : sentence(words);
 }
 
 function stored(key) {
@@ -123,21 +143,21 @@ function stored(key) {
 
 /** Whom to show somebody who has not chosen yet: the colleagues the server names, else the directory's first. */
 async function firstPeople(me) {
-  const named = me.colleagues?.length ? me.colleagues : await search('');
+  const named = me.colleagues?.length ? me.colleagues : (await found('q=')).map(({ account }) => account);
   return named.map(parseAddress).filter((account) => account && account !== me.account).slice(0, FIRST_PEOPLE);
 }
 
 async function suggest(text) {
   if (text.length < 2) return;
-  byId('suggestions').replaceChildren(...(await search(text)).map((account) => el('option', { value: account })));
+  const people = await found(new URLSearchParams({ q: text }));
+  const options = people.map(({ account, name }) => el('option', { value: account, label: name }));
+  byId('suggestions').replaceChildren(...options);
 }
 
-/** The addresses that the directory has for a word; none where there is no directory. */
-async function search(text) {
+/** The people that the directory has for a query; none where it cannot be asked. */
+async function found(query) {
   try {
-    const { body } = await call('GET', `/api/directory?q=${encodeURIComponent(text)}`);
-    const people = Array.isArray(body) ? body : (body?.people ?? []);
-    return people.map((person) => person.account).filter(Boolean);
+    return (await call('GET', `/api/directory?${query}`)).body.people;
   } catch {
     return [];
   }

@@ -1,0 +1,94 @@
+package io.rollcall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.client.Client;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.support.ui.Select;
+
+/** The organisation on the main page, with the demo's company. */
+class OrganisationIT {
+    private static final String EMMA = "emma@example.com";
+    private static final String EMMAS_TILE = "#org-people [data-account='" + EMMA + "']";
+
+    private Browser browser;
+
+    @BeforeAll
+    static void needs_a_browser() {
+        Browser.mustBeInstalled();
+    }
+
+    @BeforeEach
+    void open_browser() {
+        browser = new Browser();
+    }
+
+    @AfterEach
+    void close_browser() {
+        browser.close();
+    }
+
+    @Test
+    void ones_own_department_is_shown_first() {
+        openAsAlice();
+
+        browser.untilText("#org-people", "Bob Brown");
+        assertThat(new Select(browser.element("#org-unit")).getFirstSelectedOption().getText()).startsWith("Sales (");
+        assertThat(browser.count(EMMAS_TILE)).isZero();
+    }
+
+    @Test
+    void everybody_is_live_over_one_connection() {
+        openAsAlice();
+        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
+        browser.until("everybody is shown", () -> browser.count("#org-people li") > 30);
+        browser.until("everybody's state is known", () -> browser.count("#org-people [state=unknown]") == 0);
+
+        Client.as("service").login(EMMA, "{\"state\":\"busy\",\"activities\":[\"meeting\"]}");
+
+        browser.untilAttribute(EMMAS_TILE + " rollcall-presence", "state", "busy");
+        browser.untilText(EMMAS_TILE, "Busy, in a meeting");
+        assertThat(browser.script("return streams.length")).isEqualTo(1L);
+    }
+
+    @Test
+    void people_are_found_as_one_types() {
+        openAsAlice();
+        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
+
+        browser.element("#org-search").sendKeys("EVANS");
+
+        browser.until("one is left", () -> browser.count("#org-people li") == 1);
+        browser.untilText(EMMAS_TILE, "Emma Evans");
+        browser.untilText("#org-count", "1 person");
+        browser.element("#org-search").sendKeys("<script>");
+        browser.untilText("#org-count", "Nobody is found");
+    }
+
+    @Test
+    void a_star_makes_a_favourite_that_a_reload_keeps() {
+        openAsAlice();
+        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
+        browser.until("Emma is shown", () -> browser.count(EMMAS_TILE) == 1);
+        String star = EMMAS_TILE + " .star";
+        String favourite = "#people [data-account='" + EMMA + "']";
+        if (browser.count(favourite) == 1) {
+            browser.element(star).click();
+        }
+        browser.untilAttribute(star, "aria-pressed", "false");
+
+        browser.element(star).click();
+
+        browser.untilAttribute(star, "aria-pressed", "true");
+        browser.open("/");
+        browser.untilText(favourite, "Emma Evans");
+    }
+
+    private void openAsAlice() {
+        browser.signIn("alice", "alice");
+        browser.until("the organisation is there", () -> browser.element("#organisation").isDisplayed());
+    }
+}
