@@ -77,6 +77,8 @@ final class Idle implements Audience {
         logins.open(loop, target, requests);
         loop.await(PATIENCE, logins, logins::isOpen, "publishers are connected");
         logins.login(loop, PATIENCE);
+        // the server would, two minutes later
+        logins.close();
     }
 
     private String quiet() {

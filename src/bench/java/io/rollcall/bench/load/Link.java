@@ -36,7 +36,7 @@ abstract class Link {
         key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
     }
 
-    final void close() {
+    public final void close() {
         try {
             if (channel != null) {
                 channel.close();

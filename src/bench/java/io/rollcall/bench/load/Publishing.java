@@ -104,6 +104,12 @@ final class Publishing {
         }
     }
 
+    /** Closes the connections, all of which are at rest. */
+    void close() {
+        ready.forEach(Publisher::close);
+        ready.clear();
+    }
+
     /** Serves for the time that is asked for, and on for as long as the server's compiler is still at work. */
     void warmUp(Loop loop) throws IOException {
         int longest = plan.warmUp() * LONGEST_WARM_UP;

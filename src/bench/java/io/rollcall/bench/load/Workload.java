@@ -44,6 +44,10 @@ final class Workload {
         publishing.allow(Long.MAX_VALUE);
         publishing.warmUp(loop);
         publishing.pace(plan.pace());
+        if (plan.pace() > 0) {
+            // what the warm-up left under way is not measured
+            serve(SETTLING, () -> false);
+        }
         double rate = measure();
         if (plan.share() > 0) {
             measureTimes(rate * plan.share());
@@ -95,6 +99,7 @@ final class Workload {
             results.put("firstMillis", watching.firstTimes.millis(MEDIAN));
             results.put("lastMillis", watching.lastTimes.millis(MEDIAN));
             results.put("rounds", watching.lastTimes.total());
+            results.put("answeredMillis", publishing.answerTimes.millis(MEDIAN));
         }
         return publishing.published / used.seconds();
     }
