@@ -1,15 +1,12 @@
 package io.rollcall.presentity;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +40,13 @@ final class GroupStore {
                 changed_at = n.changed_at, state = n.state, document = n.document
             """;
 
+    private static final String TAKE_NUMBER = "update change_counter set number = number + 1";
+
+    private static final String INSERT_GROUP = "insert into change_group (number, committed_at, accounts)"
+            + " select number, cast(? as bigint), cast(? as varchar) from change_counter";
+
+    private static final String READ_NUMBER = "select number from change_counter";
+
     private static final String UPDATE_WORD =
             "update account set preferred = ?, preferred_until = ? where address = ?";
 
@@ -72,53 +76,49 @@ final class GroupStore {
         }
         ErasedAccounts.check(session, created);
         return session.doReturningWork(connection -> {
-            updateAccounts(connection, accounts);
-            updateWords(connection, accounts);
-            for (Transition transition : transitions) {
-                transition.arrived().forEach(session::insert);
-                transition.left().forEach(session::delete);
+            SentTogether statements = new SentTogether(connection);
+            updateAccounts(statements, accounts);
+            if (transitions.stream().anyMatch(Transition::isMoreThanRenewal)) {
+                // only once the accounts are known to be what was decided on
+                statements.execute();
+                updateWords(connection, accounts);
+                for (Transition transition : transitions) {
+                    transition.arrived().forEach(session::insert);
+                    transition.left().forEach(session::delete);
+                }
+                reschedule(connection, renewed);
+                Database.flush(session);
             }
-            updatePresentities(connection, renewed);
-            reschedule(connection, renewed);
-            return announce(connection, transitions, now);
+            updatePresentities(statements, renewed);
+            return announce(statements, transitions, now);
         });
     }
 
-    private static void updateAccounts(Connection connection, List<Transition> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement(UPDATE_ACCOUNTS)) {
-            Columns<Transition> rows = new Columns<>(connection, update, changed);
-            rows.text(transition -> transition.after().address());
-            rows.number(transition -> transition.before().version());
-            rows.number(transition -> transition.after().version());
-            rows.number(transition -> transition.after().account().rulesRevision());
-            rows.number(transition -> transition.after().account().lastSeen());
-            rows.execute();
+    private static void updateAccounts(SentTogether statements, List<Transition> changed) {
+        if (!changed.isEmpty()) {
+            statements.add(UPDATE_ACCOUNTS, changed.size())
+                    .texts(changed, transition -> transition.after().address())
+                    .numbers(changed, transition -> transition.before().version())
+                    .numbers(changed, transition -> transition.after().version())
+                    .numbers(changed, transition -> transition.after().account().rulesRevision())
+                    .numbers(changed, transition -> transition.after().account().lastSeen());
         }
     }
 
-    private static void updatePresentities(Connection connection, List<Transition.Renewed> renewed)
-            throws SQLException {
-        if (renewed.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement(UPDATE_PRESENTITIES)) {
-            Columns<Transition.Renewed> rows = new Columns<>(connection, update, renewed);
-            rows.text(row -> row.next().tupleId());
-            rows.number(row -> row.old().revision());
-            rows.number(row -> row.next().revision());
-            rows.number(row -> row.next().expiresAtMillis());
-            rows.number(row -> row.next().tuple().changeVersion());
-            rows.number(row -> row.next().tuple().changedAtMillis());
-            rows.text(row -> row.next().tuple().state().name());
-            rows.text(row -> row.next().tuple().document());
-            rows.execute();
+    private static void updatePresentities(SentTogether statements, List<Transition.Renewed> renewed) {
+        if (!renewed.isEmpty()) {
+            statements.add(UPDATE_PRESENTITIES, renewed.size())
+                    .texts(renewed, row -> row.next().tupleId())
+                    .numbers(renewed, row -> row.old().revision())
+                    .numbers(renewed, row -> row.next().revision())
+                    .numbers(renewed, row -> row.next().expiresAtMillis())
+                    .numbers(renewed, row -> row.next().tuple().changeVersion())
+                    .numbers(renewed, row -> row.next().tuple().changedAtMillis())
+                    .texts(renewed, row -> row.next().tuple().state().name())
+                    .texts(renewed, row -> row.next().tuple().document());
         }
     }
 
-    /** After the accounts: that they still are what was decided on is known by then. */
     private static void updateWords(Connection connection, List<Transition> changed) throws SQLException {
         for (Transition transition : changed) {
             if (transition.isWordNew()) {
@@ -148,36 +148,20 @@ final class GroupStore {
         }
     }
 
-    private static @Nullable ChangeGroup announce(Connection connection, Collection<Transition> transitions, long now)
-            throws SQLException {
+    private static @Nullable ChangeGroup announce(
+            SentTogether statements, Collection<Transition> transitions, long now) throws SQLException {
         List<ChangeGroup.Announced> changes = transitions.stream()
                 .filter(Transition::isNews)
                 .map(ChangeGroup::announced)
                 .toList();
         if (changes.isEmpty()) {
+            statements.execute();
             return null;
         }
-        long number = nextNumber(connection);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into change_group (number, committed_at, accounts) values (?, ?, ?)")) {
-            insert.setLong(1, number);
-            insert.setLong(2, now);
-            insert.setString(3, ChangeLog.Entry.text(changes));
-            insert.executeUpdate();
-        }
-        return new ChangeGroup(number, now, changes);
-    }
-
-    /** Takes the next number; the row stays locked until the commit, so that numbers follow commits. */
-    private static long nextNumber(Connection connection) throws SQLException {
-        try (PreparedStatement take = connection.prepareStatement(
-                "update change_counter set number = number + 1", new String[] {"number"})) {
-            take.executeUpdate();
-            try (ResultSet number = take.getGeneratedKeys()) {
-                number.next();
-                return number.getLong(1);
-            }
-        }
+        // the counter's row stays locked until the commit, so that numbers follow commits
+        statements.add(TAKE_NUMBER, 1);
+        statements.add(INSERT_GROUP, 1).number(now).text(ChangeLog.Entry.text(changes));
+        return new ChangeGroup(statements.executeAndRead(READ_NUMBER), now, changes);
     }
 
     /** Some row was changed by somebody else in the meantime. */
@@ -186,37 +170,6 @@ final class GroupStore {
 
         Outdated(String message) {
             super(message, null, false, false);
-        }
-    }
-
-    /** The parameters of a statement that takes one array a column. */
-    private record Columns<T>(Connection connection, PreparedStatement statement, List<T> rows, List<Array> arrays) {
-        Columns(Connection connection, PreparedStatement statement, List<T> rows) {
-            this(connection, statement, rows, new ArrayList<>());
-        }
-
-        void text(Function<T, String> column) throws SQLException {
-            add("varchar", rows.stream().map(column).toArray(String[]::new));
-        }
-
-        void number(Function<T, @Nullable Long> column) throws SQLException {
-            add("bigint", rows.stream().map(column).toArray(Long[]::new));
-        }
-
-        private void add(String type, Object[] values) throws SQLException {
-            Array array = connection.createArrayOf(type, values);
-            arrays.add(array);
-            statement.setArray(arrays.size(), array);
-        }
-
-        void execute() throws SQLException {
-            int written = statement.executeUpdate();
-            for (Array array : arrays) {
-                array.free();
-            }
-            if (written != rows.size()) {
-                throw new Outdated(written + " of " + rows.size() + " rows were still current");
-            }
         }
     }
 }

@@ -16,6 +16,16 @@ record Transition(AccountPresence before, AccountPresence after) {
         return before.version() != after.version();
     }
 
+    /** Whether it is more than presentities that stay and are published for or refreshed: most often it is not. */
+    boolean isMoreThanRenewal() {
+        List<Renewed> renewed = new ArrayList<>();
+        addRenewed(renewed);
+        return isWordNew()
+                || !arrived().isEmpty()
+                || !left().isEmpty()
+                || renewed.stream().anyMatch(Renewed::isRescheduled);
+    }
+
     List<Presentity> arrived() {
         return after.presentities().stream()
                 .filter(presentity -> before.presentity(presentity.tupleId()).isEmpty())
