@@ -18,6 +18,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("web")
             .definedBy("io.rollcall.web")
+            .layer("admin")
+            .definedBy("io.rollcall.admin")
             .layer("notification")
             .definedBy("io.rollcall.notification")
             .layer("watcherinfo")
@@ -42,28 +44,31 @@ class ArchitectureTest {
             .definedBy("io.rollcall.http")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("admin")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("notification")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("web", "admin")
             .whereLayer("watcherinfo")
-            .mayOnlyBeAccessedByLayers("web", "notification")
+            .mayOnlyBeAccessedByLayers("web", "admin", "notification")
             .whereLayer("subscription")
-            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo")
+            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("notification", "subscription")
             .whereLayer("publication")
-            .mayOnlyBeAccessedByLayers("web", "notification", "subscription")
+            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "subscription")
             .whereLayer("authorization")
-            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo", "subscription")
+            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo", "subscription")
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("web", "notification", "watcherinfo", "subscription", "authorization")
+            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo", "subscription", "authorization")
             .whereLayer("composition")
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers(
-                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization")
+                    "web", "admin", "notification", "watcherinfo", "subscription", "publication", "authorization")
             .whereLayer("presentity")
             .mayOnlyBeAccessedByLayers(
                     "web",
+                    "admin",
                     "audit",
                     "notification",
                     "watcherinfo",
@@ -74,7 +79,7 @@ class ArchitectureTest {
                     "composition")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers(
-                    "web", "notification", "watcherinfo", "subscription", "publication", "authorization", "audit");
+                    "web", "admin", "notification", "watcherinfo", "subscription", "publication", "authorization", "audit");
 
     @ArchTest
     static final ArchRule rooms_are_free_of_cycles =
@@ -108,7 +113,8 @@ class ArchitectureTest {
                     "io.rollcall.presentity..",
                     "io.rollcall.authorization..",
                     "io.rollcall.subscription..",
-                    "io.rollcall.audit..")
+                    "io.rollcall.audit..",
+                    "io.rollcall.admin..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");

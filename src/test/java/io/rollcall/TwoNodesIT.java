@@ -29,6 +29,27 @@ class TwoNodesIT extends ClusterNodes {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @Test
+    void an_administrator_sees_and_ends_the_subscriptions_of_all_nodes_at_any() {
+        Login login = serviceAtOne.login(account, ONLINE);
+        try (Events atTwo = bobAtTwo.watch(account)) {
+            login.modify(BUSY);
+            atTwo.untilState("busy");
+            String subscriptions = "/api/admin/subscriptions?account=" + account;
+            Await.until("node two tells node one when bob was told", () -> adminAtOne.get(subscriptions)
+                    .is(200)
+                    .json()
+                    .path("subscriptions")
+                    .path(0)
+                    .has("told"));
+
+            adminAtOne.delete("/api/admin/subscriptions/" + account + '/' + BOB).is(204);
+
+            assertThat(atTwo.until(event -> !event.isPresence()).json().path("reason").asText()).isEqualTo("probation");
+            Await.until("nobody watches", () -> adminAtOne.get(subscriptions).json().path("subscriptions").isEmpty());
+        }
+    }
+
+    @Test
     void a_publication_at_one_node_reaches_watchers_at_both() {
         Login login = serviceAtOne.login(account, ONLINE);
         try (Events atOne = bobAtOne.watch(account);

@@ -74,6 +74,19 @@ public class Metrics {
                 .register(registry);
     }
 
+    /** How many publications were stored on this node since it started. */
+    public double publications() {
+        return registry.find("rollcall.publications").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** How many watchers are connected to this node. */
+    public long watchers() {
+        Gauge gauge = registry.find("rollcall.watchers").gauge();
+        return gauge == null ? 0 : (long) gauge.value();
+    }
+
     public Counter notifications() {
         return notifications;
     }

@@ -30,6 +30,9 @@ public class ChangeListener implements MessageListener {
     private WatcherFeeds feeds;
 
     @Inject
+    private LiveSubscriptions live;
+
+    @Inject
     private ChangeTopic topic;
 
     @Override
@@ -40,12 +43,8 @@ public class ChangeListener implements MessageListener {
             byte[] bytes = new byte[Math.toIntExact(body.getBodyLength())];
             body.readBytes(bytes);
             String type = message.getJMSType();
-            if (ChangeTopic.WATCHERS.equals(type)) {
-                feeds.touched(new String(bytes, StandardCharsets.UTF_8).lines().toList());
-                return;
-            }
-            if (ChangeTopic.ECHO.equals(type)) {
-                topic.heard(new String(bytes, StandardCharsets.UTF_8));
+            if (type != null) {
+                take(type, new String(bytes, StandardCharsets.UTF_8));
                 return;
             }
             group = ChangeGroup.decode(bytes);
@@ -55,5 +54,16 @@ public class ChangeListener implements MessageListener {
             return;
         }
         notifier.announced(group);
+    }
+
+    private void take(String type, String text) {
+        switch (type) {
+            case ChangeTopic.WATCHERS -> feeds.touched(text.lines().toList());
+            case ChangeTopic.ECHO -> topic.heard(text);
+            case ChangeTopic.QUESTION -> live.asked(text);
+            case ChangeTopic.ANSWER -> live.answered(text);
+            case ChangeTopic.END -> live.endHere(text);
+            default -> LOG.fine(() -> "A node of another release says: " + type);
+        }
     }
 }

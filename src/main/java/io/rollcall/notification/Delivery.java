@@ -11,9 +11,15 @@ final class Delivery {
     private final Map<Rendition, Notification> notifications = new IdentityHashMap<>(2);
     private @Nullable Rendition lastRendition;
     private @Nullable Notification lastNotification;
+    private final long millis = System.currentTimeMillis();
     private @Nullable Rendition compared;
     private @Nullable PresenceDocument comparedWith;
     private boolean same;
+
+    /** When it began, in milliseconds since 1970. */
+    long millis() {
+        return millis;
+    }
 
     /** @param number what server-sent events carry as their id; null for none */
     Delivery(@Nullable Long number) {

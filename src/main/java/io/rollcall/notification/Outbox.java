@@ -153,11 +153,17 @@ abstract class Outbox implements Watcher {
         // of a watcher that was not shown the account for a while, what it sees may be what it saw before
         if (subscription.advance(rendition.document().version()) || newState) {
             subscription.show(rendition.document());
+            subscription.told(delivery.millis());
             Notification notification = delivery.notification(rendition);
             if (held == null || held.mayPass(subscription, notification, newState)) {
                 put(notification);
             }
         }
+    }
+
+    /** When the watcher was told of an account last, in milliseconds since 1970; 0 if it never was. */
+    synchronized long toldAt(Subscription subscription) {
+        return subscription.toldAt();
     }
 
     private void drop(Subscription subscription) {

@@ -43,6 +43,13 @@ public class ChangeTopic {
     /** The type of a message that only shows whether its sender listens. */
     public static final String ECHO = "echo";
 
+    /** The type of a message that asks other nodes when watchers connected there were told last. */
+    public static final String QUESTION = "question";
+    /** The type of a message that answers one. */
+    public static final String ANSWER = "answer";
+    /** The type of a message that ends a watcher's subscription. */
+    public static final String END = "end";
+
     private static final int ACCOUNTS_AT_ONCE = 2_000;
     private static final int MOST_WAITING = 200;
     /** After a failure: making a connection in vain is dear. */
@@ -96,6 +103,11 @@ public class ChangeTopic {
     /** Announces a group. */
     void announce(ChangeGroup group) {
         add(new Announcement(null, group::encode));
+    }
+
+    /** Sends a text of that type to every node, this one included. */
+    public void announce(String type, String text) {
+        add(new Announcement(type, () -> text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Tells every node that other people watch these accounts, or in another way. */

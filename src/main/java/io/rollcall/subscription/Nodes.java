@@ -16,7 +16,7 @@ import org.hibernate.StatelessSession;
  * long ends, by whichever node finds it first.
  */
 @ApplicationScoped
-class Nodes {
+public class Nodes {
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final Database database;
@@ -39,7 +39,7 @@ class Nodes {
     }
 
     /** This node's id; another one after every start. */
-    String own() {
+    public String own() {
         return own;
     }
 
@@ -69,7 +69,8 @@ class Nodes {
         return renewedAt != 0 && System.nanoTime() - renewedAt < LEASE.minusSeconds(seconds).toNanos();
     }
 
-    Set<String> alive() {
+    /** The ids of those that said of late that they are alive. */
+    public Set<String> alive() {
         return database.read(session -> new HashSet<>(session.createNativeQuery(
                         "select id from node where alive_at >= :start", String.class)
                 .setParameter("start", leaseStart())

@@ -20,6 +20,7 @@ public final class Subscription {
     private long version = -1;
     private long viewed = -1;
     private @Nullable PresenceDocument shown;
+    private long toldAt;
     /** Whether it waits for its standing to be recorded. */
     private volatile int queued;
     /** Milliseconds; 0 if the watcher is told of everything. */
@@ -104,6 +105,16 @@ public final class Subscription {
         }
         version = newVersion;
         return true;
+    }
+
+    /** Notes when there was something to tell the watcher of the account, in milliseconds since 1970. */
+    public void told(long millis) {
+        toldAt = millis;
+    }
+
+    /** When there was last; 0 if there never was. */
+    public long toldAt() {
+        return toldAt;
     }
 
     /**

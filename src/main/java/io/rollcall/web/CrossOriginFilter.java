@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * others from changing anything with a visitor's cookie.
  */
 @WebFilter(
-        urlPatterns = {"/api/*", "/rollcall-presence.js", "/login", "/logout"},
+        urlPatterns = {"/admin/*", "/api/*", "/rollcall-presence.js", "/login", "/logout"},
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class CrossOriginFilter extends HttpFilter {

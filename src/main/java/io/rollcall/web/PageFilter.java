@@ -33,7 +33,9 @@ public class PageFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setHeader("Content-Security-Policy", path.startsWith("/openapi/ui/") ? CONTENT + IMAGES : CONTENT);
+        if (!isOfConsole(path)) {
+            response.setHeader("Content-Security-Policy", path.startsWith("/openapi/ui/") ? CONTENT + IMAGES : CONTENT);
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {
@@ -42,6 +44,11 @@ public class PageFilter extends HttpFilter {
             String next = URLEncoder.encode(path, StandardCharsets.UTF_8);
             response.sendRedirect("/login.html?next=" + next);
         }
+    }
+
+    /** The pages of the console say themselves which of their scripts may run; see {@code web.xml}. */
+    private static boolean isOfConsole(String path) {
+        return path.startsWith("/admin/") && path.endsWith(".xhtml");
     }
 
     /** What does not exist is answered here: the container would file an incident about every address mistyped. */

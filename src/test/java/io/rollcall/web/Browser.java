@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,10 +26,12 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A fresh browser in front of the running server, and the server's HTTP interface beside it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -40,7 +43,7 @@ final class Browser implements AutoCloseable {
     private final Chromium chromium;
     private final ChromeDriver driver;
 
-    Browser() {
+    public Browser() {
         Chromium free = IDLE.poll();
         chromium = free == null ? Chromium.start() : free;
         driver = chromium.driver;
@@ -83,7 +86,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips where there is no browser; on the build server that is a failure. */
-    static void mustBeInstalled() {
+    public static void mustBeInstalled() {
         boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
         String message = "The pages are not tested: " + CHROMIUM + " or " + DRIVER + " is missing";
         if (!installed && "true".equals(System.getenv("CI"))) {
@@ -92,57 +95,64 @@ final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(installed, message);
     }
 
-    void open(String path) {
+    public void open(String path) {
         driver.get(SERVER + path);
     }
 
-    void signIn(String name, String password) {
+    public void signIn(String name, String password) {
         open("/login.html");
         element("#name").sendKeys(name);
         element("#password").sendKeys(password);
         element("main button").click();
     }
 
-    WebElement element(String css) {
+    public WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    int count(String css) {
+    public int count(String css) {
         return driver.findElements(By.cssSelector(css)).size();
     }
 
-    String title() {
+    public String title() {
         return driver.getTitle();
     }
 
-    Object script(String source) {
+    public Object script(String source) {
         return driver.executeScript(source);
     }
 
-    void network(boolean connected) {
+    /** What the browser complained of since it was asked last. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    public void network(boolean connected) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", !connected, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
-    void until(String what, BooleanSupplier holds) {
+    public void until(String what, BooleanSupplier holds) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(what)
                 .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
                 .until(anything -> holds.getAsBoolean());
     }
 
-    void untilText(String css, String text) {
+    public void untilText(String css, String text) {
         until(css + " shows: " + text, () -> element(css).getText().contains(text));
     }
 
-    void untilAttribute(String css, String name, String value) {
+    public void untilAttribute(String css, String name, String value) {
         until(css + " has " + name + " = " + value, () -> value.equals(element(css).getDomAttribute(name)));
     }
 
     /** A request as somebody else, whose password is the name; JSON both ways. */
-    HttpResponse<String> api(String name, String method, String path, String json, String... headers) {
+    public HttpResponse<String> api(String name, String method, String path, String json, String... headers) {
         String credentials = Base64.getEncoder().encodeToString((name + ":" + name).getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVER + path))
                 .method(method, BodyPublishers.ofString(json))

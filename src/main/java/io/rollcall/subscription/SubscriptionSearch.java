@@ -1,0 +1,201 @@
+package io.rollcall.subscription;
+
+import io.rollcall.presentity.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the subscriptions of all nodes and the lists of everybody, as they are stored; a page at a time. */
+@ApplicationScoped
+public class SubscriptionSearch {
+    @Inject
+    private Database database;
+
+    /**
+     * Which are wanted: those that fit all that is not null.
+     *
+     * @param account the account watched
+     * @param status its word
+     */
+    public record Filter(@Nullable String account, @Nullable String watcher, @Nullable String status)
+            implements Serializable {}
+
+    /** What they are ordered by. */
+    public enum Order {
+        ACCOUNT("account, watcher, carrier"),
+        WATCHER("watcher, account, carrier"),
+        NEWEST("since desc, account, watcher, carrier"),
+        OLDEST("since, account, watcher, carrier");
+
+        private final String columns;
+
+        Order(String columns) {
+            this.columns = columns;
+        }
+    }
+
+    /**
+     * A subscription as it is stored.
+     *
+     * @param node the id of the node whose connections carry it; null if none does
+     * @param list the id of the list it belongs to; null if it is none's
+     */
+    public record Found(
+            String account,
+            String watcher,
+            String status,
+            String event,
+            Instant since,
+            @Nullable String node,
+            @Nullable String list)
+            implements Serializable {}
+
+    /**
+     * A list as it is stored.
+     *
+     * @param entries how many accounts and groups it names
+     * @param failingSince since when its delivery takes nothing; null if all is well
+     * @param ended the event that ended its delivery; null if nothing did
+     */
+    public record FoundList(
+            String id,
+            String owner,
+            String delivery,
+            long entries,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant failingSince,
+            @Nullable String error,
+            @Nullable String ended)
+            implements Serializable {}
+
+    public List<Found> find(Filter filter, Order order, int first, int limit) {
+        return database.read(session -> bind(
+                        session.createNativeQuery(
+                                "select account, watcher, status, event, since, carrier from subscription"
+                                        + where(filter) + " order by " + order.columns,
+                                Object[].class),
+                        filter)
+                .setFirstResult(first)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(SubscriptionSearch::found)
+                .toList());
+    }
+
+    /** How many there are. */
+    public long count(Filter filter) {
+        return database.read(session -> bind(
+                        session.createNativeQuery("select count(*) from subscription" + where(filter), Long.class), filter)
+                .getSingleResult());
+    }
+
+    /** How many hang on each node, by its id. */
+    public Map<String, Long> countByNode() {
+        Map<String, Long> counts = new HashMap<>();
+        database.read(session -> session.createNativeQuery(
+                                "select carrier, count(*) from subscription where carrier like :nodes group by carrier",
+                                Object[].class)
+                        .setParameter("nodes", Carrier.node("%"))
+                        .getResultList())
+                .forEach(row -> counts.put(Carrier.nodeOf((String) row[0]), ((Number) row[1]).longValue()));
+        return counts;
+    }
+
+    /** The lists of an owner, or of everybody where it is null; the newest first. */
+    public List<FoundList> lists(@Nullable String owner, int first, int limit) {
+        String where = owner == null ? "" : " where l.owner = :owner";
+        return database.read(session -> {
+            NativeQuery<Object[]> query = session.createNativeQuery(
+                    "select l.id, l.owner, l.delivery,"
+                            + " (select count(*) from subscription_list_entry e where e.list = l.id) entries,"
+                            + " l.created_at, l.expires_at, d.failing_since, d.error, d.ended"
+                            + " from subscription_list l left join list_delivery d on d.list = l.id" + where
+                            + " order by l.created_at desc, l.id",
+                    Object[].class);
+            if (owner != null) {
+                query.setParameter("owner", owner);
+            }
+            return query.setFirstResult(first)
+                    .setMaxResults(limit)
+                    .getResultStream()
+                    .map(SubscriptionSearch::list)
+                    .toList();
+        });
+    }
+
+    /** How many lists there are of an owner, or of everybody where it is null. */
+    public long countLists(@Nullable String owner) {
+        return database.read(session -> {
+            NativeQuery<Long> query = session.createNativeQuery(
+                    "select count(*) from subscription_list" + (owner == null ? "" : " where owner = :owner"), Long.class);
+            if (owner != null) {
+                query.setParameter("owner", owner);
+            }
+            return query.getSingleResult();
+        });
+    }
+
+    private static String where(Filter filter) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.account() != null) {
+            conditions.add("account = :account");
+        }
+        if (filter.watcher() != null) {
+            conditions.add("watcher = :watcher");
+        }
+        if (filter.status() != null) {
+            conditions.add("status = :status");
+        }
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private static <T> NativeQuery<T> bind(NativeQuery<T> query, Filter filter) {
+        if (filter.account() != null) {
+            query.setParameter("account", filter.account());
+        }
+        if (filter.watcher() != null) {
+            query.setParameter("watcher", filter.watcher());
+        }
+        if (filter.status() != null) {
+            query.setParameter("status", filter.status());
+        }
+        return query;
+    }
+
+    private static Found found(Object[] row) {
+        String carrier = (String) row[5];
+        return new Found(
+                (String) row[0],
+                (String) row[1],
+                (String) row[2],
+                (String) row[3],
+                instant(row[4]),
+                Carrier.nodeOf(carrier),
+                Carrier.listOf(carrier));
+    }
+
+    private static FoundList list(Object[] row) {
+        return new FoundList(
+                (String) row[0],
+                (String) row[1],
+                (String) row[2],
+                ((Number) row[3]).longValue(),
+                instant(row[4]),
+                instant(row[5]),
+                row[6] == null ? null : instant(row[6]),
+                (String) row[7],
+                (String) row[8]);
+    }
+
+    private static Instant instant(Object millis) {
+        return Instant.ofEpochMilli(((Number) millis).longValue());
+    }
+}
