@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.web")
             .layer("admin")
             .definedBy("io.rollcall.admin")
+            .layer("ticket")
+            .definedBy("io.rollcall.ticket")
             .layer("notification")
             .definedBy("io.rollcall.notification")
             .layer("watcherinfo")
@@ -46,6 +48,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("admin")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ticket")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("notification")
             .mayOnlyBeAccessedByLayers("web", "admin")
             .whereLayer("watcherinfo")
@@ -70,6 +74,7 @@ class ArchitectureTest {
                     "web",
                     "admin",
                     "audit",
+                    "ticket",
                     "notification",
                     "watcherinfo",
                     "subscription",
@@ -79,7 +84,15 @@ class ArchitectureTest {
                     "composition")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers(
-                    "web", "admin", "notification", "watcherinfo", "subscription", "publication", "authorization", "audit");
+                    "web",
+                    "admin",
+                    "ticket",
+                    "notification",
+                    "watcherinfo",
+                    "subscription",
+                    "publication",
+                    "authorization",
+                    "audit");
 
     @ArchTest
     static final ArchRule rooms_are_free_of_cycles =
@@ -114,7 +127,8 @@ class ArchitectureTest {
                     "io.rollcall.authorization..",
                     "io.rollcall.subscription..",
                     "io.rollcall.audit..",
-                    "io.rollcall.admin..")
+                    "io.rollcall.admin..",
+                    "io.rollcall.ticket..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");

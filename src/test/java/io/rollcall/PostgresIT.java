@@ -54,6 +54,18 @@ class PostgresIT extends ClusterNodes {
     }
 
     @Test
+    void of_many_who_come_with_a_ticket_at_once_one_is_let_in() {
+        String path = "/api/socket?ticket="
+                + bob.post("/api/tickets", Client.JSON, "").is(201).json().path("ticket").asText();
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
+                .mapToObj(i -> Client.sendAsync(Client.nobodyAt(cluster.one().url()).request(path).GET()))
+                .toList();
+
+        // without the key of a WebSocket who is let in is told to bring one
+        assertThat(answers.stream().map(answer -> answer.join().status())).containsOnlyOnce(426).containsOnly(401, 426);
+    }
+
+    @Test
     void words_and_what_holds_until_a_time_end_by_themselves_and_an_account_may_be_erased() {
         String path = "/api/accounts/" + account;
         String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"

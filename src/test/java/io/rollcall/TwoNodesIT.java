@@ -260,4 +260,21 @@ class TwoNodesIT extends ClusterNodes {
 
         assertThat(me.path("account").asText()).isEqualTo(BOB);
     }
+
+    @Test
+    void a_ticket_of_one_node_is_good_at_the_other_and_once_for_both() {
+        String ticket = Client.as("bob", cluster.one().url())
+                .post("/api/tickets", Client.JSON, "")
+                .is(201)
+                .json()
+                .path("ticket")
+                .asText();
+        serviceAtOne.login(account, ONLINE);
+        String path = "/api/events?account=" + account + "&ticket=" + ticket;
+
+        try (Events events = Client.nobodyAt(cluster.two().url()).stream(path)) {
+            assertThat(events.next().state()).isEqualTo("online");
+        }
+        Client.nobodyAt(cluster.one().url()).get(path).isProblem(401, "not-signed-in");
+    }
 }

@@ -2,10 +2,8 @@ package io.rollcall.admin;
 
 import io.rollcall.http.Callers;
 import jakarta.inject.Inject;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +13,6 @@ import java.io.IOException;
  * Lets administrators alone to the console; whoever else is signed in is told so. It is right wherever it stands among the
  * filters: who is not signed in is left to the one that leads to the log-in page.
  */
-@WebFilter(urlPatterns = "/admin/*", dispatcherTypes = DispatcherType.REQUEST)
 public class AdminFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String FIRST_PAGE = "/admin/overview.xhtml";

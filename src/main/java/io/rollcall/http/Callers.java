@@ -11,9 +11,11 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.function.Predicate;
 
-/** Tells who calls. What a name stands for and may do is looked up once a minute, not at every request. */
+/**
+ * Tells who calls. What a name stands for and may do is looked up once a minute, not at every request, but for those that
+ * bring a token.
+ */
 @ApplicationScoped
 public class Callers {
     private final People people;
@@ -37,17 +39,24 @@ public class Callers {
         if (principal == null) {
             throw new Problem(Kind.NOT_SIGNED_IN, "Sign in, or send an Authorization header");
         }
-        return of(principal, request::isUserInRole);
-    }
-
-    /** The caller of that name, with the roles it has. */
-    public Caller of(Principal principal, Predicate<String> inRole) {
+        if (principal instanceof KnownCaller known) {
+            return known.caller();
+        }
         String name = principal.getName();
+        if (Requests.bringToken(request)) {
+            // it says itself what its bearer may do; another one of the same name may say otherwise
+            return lookUp(name, request);
+        }
         Caller known = recent.getIfPresent(name);
         if (known == null) {
-            known = new Caller(name, people.accountOf(name), inRole.test("publisher"), inRole.test("admin"));
+            known = lookUp(name, request);
             recent.put(name, known);
         }
         return known;
+    }
+
+    private Caller lookUp(String name, HttpServletRequest request) {
+        return new Caller(
+                name, people.accountOf(name), request.isUserInRole("publisher"), request.isUserInRole("admin"));
     }
 }

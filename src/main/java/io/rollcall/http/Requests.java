@@ -3,6 +3,7 @@ package io.rollcall.http;
 import io.rollcall.document.Address;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -21,6 +22,12 @@ public final class Requests {
     private static final BigDecimal LONGEST_WINDOW = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
     private Requests() {}
+
+    /** Whether a request brings a token to sign in with (RFC 6750 §2.1). */
+    public static boolean bringToken(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null && authorization.startsWith("Bearer ");
+    }
 
     /** An account named in a path, a query or a body. */
     public static Address address(String text) {

@@ -9,10 +9,8 @@ import io.rollcall.problem.Problem;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.SubscriptionLists;
 import jakarta.inject.Inject;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
  * {@code GET /api/subscriptions/{id}/events}: a list's stream. A filter, because no servlet's pattern has a variable in its
  * midst; what is not for it goes on to the resource.
  */
-@WebFilter(urlPatterns = "/api/subscriptions/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
 public class ListEventsFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern EVENTS = Pattern.compile("/api/subscriptions/([^/]+)/events");

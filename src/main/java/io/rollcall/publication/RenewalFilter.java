@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * most often, and JAX-RS costs each of them more than storing it does; so they are taken here, before it. No thread waits for
  * the commit: the answers of a group are written by the one thread that tells its authors.
  */
-@WebFilter(urlPatterns = "/api/accounts/*", asyncSupported = true)
 public class RenewalFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(RenewalFilter.class.getName());

@@ -4,11 +4,9 @@ import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.DispatcherType;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Sends whoever is not signed in to the log-in page, and tells browsers what pages of ours may do. */
-@WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CONTENT = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'";

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
+import io.rollcall.client.RawSocket;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInIT {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String ME = "/api/me";
+    private static final String BUSY = "{\"state\":\"busy\"}";
 
     private final Client nobody = Client.nobody();
 
@@ -160,19 +166,44 @@ class SignInIT {
         assertThat(location).doesNotContain("elsewhere", "javascript").endsWith("/");
     }
 
-    @Test
-    void a_page_of_another_site_cannot_change_anything_with_a_visitors_cookie() {
+    @ParameterizedTest
+    @CsvSource({
+        "Origin,https://elsewhere.example",
+        "Origin,null",
+        "Origin,http://localhost.elsewhere.example",
+        "Referer,https://elsewhere.example/page",
+        "Sec-Fetch-Site,cross-site",
+        "Sec-Fetch-Site,same-site"
+    })
+    void a_page_of_another_site_cannot_change_anything_with_a_visitors_cookie(String header, String value) {
+        String cookie = sessionCookie(signIn("carol", "carol", ""));
+        String presentities = Client.presentities("carol@example.com");
+
+        nobody.post(presentities, Client.JSON, BUSY, "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.post(presentities, "text/plain", BUSY, "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.put(presentities + "/t1", Client.JSON, BUSY, "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.delete("/api/accounts/carol@example.com", "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.post("/api/tickets", Client.JSON, "", "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.post("/index.html", FORM, "", "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.post("/logout", FORM, "", "Cookie", cookie, header, value).isProblem(403, "forbidden");
+        nobody.post("/login", FORM, "name=dave&password=dave", header, value).isProblem(403, "forbidden");
+        nobody.get(ME, "Cookie", cookie).is(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin,https://elsewhere.example", "Origin,null", "Sec-Fetch-Site,cross-site"})
+    @DisplayName("RFC 6455 §10.2 — a page of another site cannot open a WebSocket with what a visitor's browser adds")
+    void a_page_of_another_site_cannot_open_a_socket(String header, String value) throws IOException {
+        assertThat(handshake(header + ": " + value)).isEqualTo(403);
+        assertThat(handshake("Origin: " + Client.SERVER)).isEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin,", "Sec-Fetch-Site,same-origin"})
+    void our_own_pages_can(String header, String value) {
         String cookie = sessionCookie(signIn("carol", "carol", ""));
 
-        nobody.post(
-                        Client.presentities("carol@example.com"),
-                        Client.JSON,
-                        "{\"state\":\"busy\"}",
-                        "Cookie",
-                        cookie,
-                        "Origin",
-                        "https://elsewhere.example")
-                .isProblem(403, "forbidden");
+        nobody.post("/api/tickets", Client.JSON, "", "Cookie", cookie, header, value == null ? Client.SERVER : value).is(201);
     }
 
     @Test
@@ -190,6 +221,15 @@ class SignInIT {
 
         String path = login.header("Location").substring(Client.SERVER.length());
         nobody.delete(path, "Cookie", cookie, "If-Match", login.header("ETag")).is(204);
+    }
+
+    private static int handshake(String... headers) throws IOException {
+        List<String> all = new ArrayList<>(List.of("Upgrade: websocket", "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        all.addAll(List.of(headers));
+        try (RawSocket socket = RawSocket.get("carol", "/api/socket", all.toArray(String[]::new))) {
+            return socket.status();
+        }
     }
 
     private Answer signIn(String name, String password, String next) {
