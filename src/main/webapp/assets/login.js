@@ -35,3 +35,13 @@ if (next) {
 } else {
   sessionStorage.removeItem(KEY);
 }
+
+// Other ways to sign in are shown where the server has them.
+const ways = await (await fetch('/login', {headers: {Accept: 'application/json'}})).json();
+if (ways.oidc) {
+  const other = document.getElementById('oidc');
+  if (next) {
+    other.querySelector('a').href += `?next=${encodeURIComponent(next)}`;
+  }
+  other.hidden = false;
+}

@@ -9,10 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in with the form and out again; a session cookie stands for the password from then on. */
-@WebServlet(urlPatterns = {"/login", "/logout"})
+/**
+ * Signing in and out again; a session cookie stands for the password from then on. {@code POST /login} takes the form's name
+ * and password. At {@code /login/oidc} the container sends whoever is not signed in to the provider of OpenID Connect.
+ */
+@WebServlet(urlPatterns = {"/login", "/login/oidc", "/logout"})
 public class SignIn extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST_NAME = 320;
@@ -26,6 +30,21 @@ public class SignIn extends HttpServlet {
 
     @Inject
     private transient RemoteAddress remote;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.oidc", defaultValue = "false")
+    private transient boolean oidc;
+
+    /** Whoever comes to {@code /login/oidc} is signed in by now; {@code /login} tells how one can sign in. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getServletPath().equals("/login/oidc")) {
+            response.sendRedirect(localPath(request.getParameter("next")));
+        } else {
+            response.setContentType("application/json");
+            response.getWriter().write("{\"oidc\":" + oidc + '}');
+        }
+    }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)

@@ -50,6 +50,11 @@ public final class Client {
                 "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Somebody who brings a token (RFC 6750). */
+    public static Client withToken(String token, String server) {
+        return new Client(server, "Bearer " + token);
+    }
+
     /** Somebody who is not signed in. */
     public static Client nobody() {
         return nobodyAt(SERVER);

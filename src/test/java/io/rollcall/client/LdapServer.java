@@ -7,36 +7,24 @@ import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
-import com.unboundid.util.ssl.KeyStoreKeyManager;
-import com.unboundid.util.ssl.SSLUtil;
-import com.unboundid.util.ssl.cert.ManageCertificates;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 
 /** An LDAP server of a test's own, which can be stopped, started again, held up and listened to. */
 public final class LdapServer implements AutoCloseable {
     public static final String BASE = "dc=example,dc=com";
     public static final String BIND_NAME = "cn=rollcall,dc=example,dc=com";
     public static final String BIND_PASSWORD = "of the server";
-    public static final String TRUST_PASSWORD = "changeit";
-
-    private static final String KEYS_PASSWORD = "of the keys";
-    private static final String ALIAS = "directory";
 
     private final InMemoryDirectoryServer server;
     private final int port;
@@ -111,42 +99,17 @@ public final class LdapServer implements AutoCloseable {
     }
 
     private static InMemoryListenerConfig tls(String name, Path trust, boolean fromTheStart) {
+        SSLContext tls = SelfSigned.of(name, trust).tls();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try {
-            Path keys = Files.createTempDirectory("ldap").resolve("keys.p12");
-            KeyStore made = certificate(name, keys);
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry("directory", made.getCertificate(ALIAS));
-            try (OutputStream out = Files.newOutputStream(trust)) {
-                trusted.store(out, TRUST_PASSWORD.toCharArray());
-            }
-            SSLUtil tls = new SSLUtil(
-                    new KeyStoreKeyManager(keys.toFile(), KEYS_PASSWORD.toCharArray(), "PKCS12", ALIAS), null);
-            InetAddress loopback = InetAddress.getLoopbackAddress();
             return fromTheStart
                     ? InMemoryListenerConfig.createLDAPSConfig(
-                            "tls", loopback, FreePort.find(), tls.createSSLServerSocketFactory(), null)
+                            "tls", loopback, FreePort.find(), tls.getServerSocketFactory(), null)
                     : InMemoryListenerConfig.createLDAPConfig(
-                            "startTls", loopback, FreePort.find(), tls.createSSLSocketFactory());
-        } catch (LDAPException | GeneralSecurityException | IOException failure) {
+                            "startTls", loopback, FreePort.find(), tls.getSocketFactory());
+        } catch (LDAPException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private static KeyStore certificate(String name, Path keys) throws GeneralSecurityException, IOException {
-        ResultCode result = ManageCertificates.main(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(),
-                "generate-self-signed-certificate", "--keystore", keys.toString(),
-                "--keystore-password", KEYS_PASSWORD, "--keystore-type", "PKCS12", "--alias", ALIAS,
-                "--subject-dn", "CN=" + name, "--subject-alternative-name-dns", name);
-        if (!result.equals(ResultCode.SUCCESS)) {
-            throw new IllegalStateException("No certificate was made: " + result);
-        }
-        KeyStore made = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            made.load(in, KEYS_PASSWORD.toCharArray());
-        }
-        return made;
     }
 
     public int port() {

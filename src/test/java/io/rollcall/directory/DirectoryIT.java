@@ -8,24 +8,31 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
+import io.rollcall.client.Issuer;
 import io.rollcall.client.LdapServer;
+import io.rollcall.client.SelfSigned;
 import io.rollcall.client.ServerProcess;
+import io.rollcall.web.OpenIdConnectTests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server whose people sign in by, and are looked up in, a directory outside, over TLS. */
+/**
+ * A server whose people are looked up in a directory outside, over TLS, and sign in by it, by tokens, or by OpenID Connect.
+ */
 class DirectoryIT {
     private static final String BUSY = "{\"state\":\"busy\"}";
     private static final String ME = "/api/me";
@@ -34,7 +41,22 @@ class DirectoryIT {
     static Path folder;
 
     private static LdapServer directory;
+    private static Issuer issuer;
     private static ServerProcess server;
+
+    @Nested
+    class BearerTokens extends BearerTokensTests {
+        BearerTokens() {
+            super(issuer, server.url());
+        }
+    }
+
+    @Nested
+    class OpenIdConnect extends OpenIdConnectTests {
+        OpenIdConnect() {
+            super(issuer, server.url());
+        }
+    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -44,23 +66,43 @@ class DirectoryIT {
         }
         directory.add("dn: uid=smith,ou=people,dc=example,dc=com", "objectClass: inetOrgPerson", "uid: smith", "cn: John Smith",
                 "sn: Smith", "mail: John.Smith@example.com", "ou: Legal", "userPassword: the right one");
-        server = ServerProcess.start("rollcall-directory", Map.of(
+        Path issuerTrust = folder.resolve("issuer-trust.p12");
+        issuer = new Issuer(issuerTrust);
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "ROLLCALL_ISSUER_TRUST", issuerTrust.toString(),
+                "ROLLCALL_JWT", "on",
+                "ROLLCALL_JWT_ISSUER", issuer.url(),
+                "ROLLCALL_JWT_AUDIENCE", Issuer.CLIENT,
+                "ROLLCALL_JWT_KEYS", issuer.keys(),
+                "ROLLCALL_OIDC", "on",
+                "ROLLCALL_OIDC_ISSUER", issuer.url(),
+                "ROLLCALL_OIDC_CLIENT_ID", Issuer.CLIENT,
+                "ROLLCALL_OIDC_CLIENT_SECRET", Issuer.SECRET));
+        settings.put("ROLLCALL_OIDC_HTTPS", "false");
+        settings.put("ROLLCALL_CORS_ORIGINS", BearerTokensTests.INTRANET);
+        // short, so that what a cookie says is looked up anew
+        settings.put("ROLLCALL_SIGN_IN_CACHE", "1s");
+        settings.putAll(Map.of(
                 "ROLLCALL_USERS_KIND", "ldap",
                 "ROLLCALL_DIRECTORY_HOST", "localhost",
                 "ROLLCALL_DIRECTORY_PORT", String.valueOf(directory.port()),
                 "ROLLCALL_DIRECTORY_TRUST", trust.toString(),
-                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", LdapServer.TRUST_PASSWORD,
+                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", SelfSigned.TRUST_PASSWORD,
                 "ROLLCALL_DIRECTORY_BASE", LdapServer.BASE,
                 "ROLLCALL_DIRECTORY_BIND_NAME", LdapServer.BIND_NAME,
                 "ROLLCALL_DIRECTORY_BIND_PASSWORD", LdapServer.BIND_PASSWORD,
                 "ROLLCALL_DIRECTORY_REFRESH", "PT1S",
                 "ROLLCALL_DIRECTORY_TIMEOUT", "PT2S"));
+        server = ServerProcess.start("rollcall-directory", settings);
     }
 
     @AfterAll
     static void stop() {
         if (server != null) {
             server.close();
+        }
+        if (issuer != null) {
+            issuer.close();
         }
         if (directory != null) {
             directory.close();
@@ -89,6 +131,16 @@ class DirectoryIT {
         assertThat(as("service").get(ME).json().path("roles").toString()).isEqualTo("[\"publisher\"]");
         assertThat(as("bob").get(ME).json().path("roles")).isEmpty();
         as("bob").get("/metrics").isProblem(403, "forbidden");
+    }
+
+    @Test
+    void members_of_a_group_in_such_a_group_have_its_role_too() {
+        directory.add("dn: cn=helpdesk,ou=groups,dc=example,dc=com", "objectClass: groupOfNames", "cn: helpdesk",
+                "member: uid=vera,ou=people,dc=example,dc=com");
+        directory.modify("dn: cn=admins,ou=groups,dc=example,dc=com", "changetype: modify", "add: member",
+                "member: cn=helpdesk,ou=groups,dc=example,dc=com");
+
+        assertThat(as("vera").get(ME).is(200).json().path("roles").toString()).isEqualTo("[\"admin\"]");
     }
 
     @ParameterizedTest

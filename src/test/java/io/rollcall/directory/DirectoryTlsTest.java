@@ -3,6 +3,7 @@ package io.rollcall.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.LdapServer;
+import io.rollcall.client.SelfSigned;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class DirectoryTlsTest {
 
     private Path trust;
     private final Map<String, String> settings = new HashMap<>(Map.of(
-            "base", LdapServer.BASE, "refresh", "PT0S", "timeout", "PT2S", "trust.password", LdapServer.TRUST_PASSWORD,
+            "base", LdapServer.BASE, "refresh", "PT0S", "timeout", "PT2S", "trust.password", SelfSigned.TRUST_PASSWORD,
             "bind.name", LdapServer.BIND_NAME, "bind.password", LdapServer.BIND_PASSWORD));
 
     @BeforeEach

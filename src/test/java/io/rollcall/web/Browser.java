@@ -40,10 +40,18 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String server;
     private final Chromium chromium;
     private final ChromeDriver driver;
 
+    /** In front of the server that the tests share. */
     public Browser() {
+        this(SERVER);
+    }
+
+    /** In front of another server. */
+    public Browser(String server) {
+        this.server = server;
         Chromium free = IDLE.poll();
         chromium = free == null ? Chromium.start() : free;
         driver = chromium.driver;
@@ -62,6 +70,8 @@ public final class Browser implements AutoCloseable {
             ChromeOptions options = new ChromeOptions();
             options.setBinary(CHROMIUM.toFile());
             options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run");
+            // the provider of OpenID Connect has signed its own
+            options.addArguments("--ignore-certificate-errors");
             options.addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
             ChromeDriver driver = new ChromeDriver(
                     new ChromeDriverService.Builder()
@@ -73,7 +83,7 @@ public final class Browser implements AutoCloseable {
         }
 
         /** Leaves no page, no cookie, nothing stored. */
-        void clear() {
+        void clear(String server) {
             for (String opened : driver.getWindowHandles()) {
                 if (!opened.equals(window)) {
                     driver.switchTo().window(opened).close();
@@ -81,7 +91,7 @@ public final class Browser implements AutoCloseable {
             }
             driver.switchTo().window(window);
             driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
-            driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", SERVER, "storageTypes", "all"));
+            driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", server, "storageTypes", "all"));
         }
     }
 
@@ -96,7 +106,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public void open(String path) {
-        driver.get(SERVER + path);
+        driver.get(server + path);
     }
 
     public void signIn(String name, String password) {
@@ -154,7 +164,7 @@ public final class Browser implements AutoCloseable {
     /** A request as somebody else, whose password is the name; JSON both ways. */
     public HttpResponse<String> api(String name, String method, String path, String json, String... headers) {
         String credentials = Base64.getEncoder().encodeToString((name + ":" + name).getBytes(StandardCharsets.UTF_8));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVER + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .method(method, BodyPublishers.ofString(json))
                 .header("Authorization", "Basic " + credentials)
                 .header("Accept", "application/json")
@@ -174,7 +184,7 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.clear();
+        chromium.clear(server);
         IDLE.add(chromium);
     }
 }
