@@ -20,6 +20,11 @@ public record ClientRow(
         Instant expiresAt)
         implements Serializable {
 
+    /** State and activities in words. */
+    public String words() {
+        return PersonRow.words(state, activities);
+    }
+
     static ClientRow of(Presentity presentity) {
         Publication publication = presentity.tuple().publication();
         return new ClientRow(

@@ -79,9 +79,9 @@ public class OverviewPage {
     public List<Chart> getCharts() {
         List<NodeReport> present = present();
         return List.of(
-                Chart.of("Publications a second", "", present, Sample::publications, Double::sum),
-                Chart.of("Notifications a second", "", present, Sample::notifications, Double::sum),
-                Chart.of("Latency, 99 of 100", " ms", present, Sample::latency, Math::max),
+                Chart.of("Publications/s", "", present, Sample::publications, Double::sum),
+                Chart.of("Notifications/s", "", present, Sample::notifications, Double::sum),
+                Chart.of("Latency, 99 %", " ms", present, Sample::latency, Math::max),
                 Chart.of("Changes waiting", "", present, sample -> sample.waiting(), Double::sum),
                 Chart.of("Watchers connected", "", present, sample -> sample.watchers(), Double::sum));
     }

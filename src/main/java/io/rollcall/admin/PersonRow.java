@@ -17,9 +17,14 @@ public record PersonRow(
 
     /** State and activities in words. */
     public String words() {
-        StringBuilder words = new StringBuilder(state.word());
-        activities.stream().filter(activity -> !activity.equals(state.word())).forEach(activity -> words.append(", ")
-                .append(activity.replace('-', ' ')));
+        return words(state.word(), activities);
+    }
+
+    static String words(String state, List<String> activities) {
+        StringBuilder words = new StringBuilder(state);
+        activities.stream()
+                .filter(activity -> !activity.equals(state))
+                .forEach(activity -> words.append(", ").append(activity.replace('-', ' ')));
         return words.toString();
     }
 }

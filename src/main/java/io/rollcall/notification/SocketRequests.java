@@ -125,7 +125,7 @@ class SocketRequests {
     }
 
     private static @Nullable Act act(SocketConnection from, Action action, Address account, SocketMessage message) {
-        return AuditLog.act(from.remote(), from.caller(), action, account, String.valueOf(message.tuple));
+        return AuditLog.act(from.remote(), from.caller(), action, account, message.tuple == null ? "" : message.tuple);
     }
 
     private void subscribe(SocketMessage message, SocketConnection from) {
