@@ -7,6 +7,7 @@ import io.rollcall.document.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ class GroupsTest {
 
     @TempDir
     Path folder;
+
+    private int writes;
 
     private Path file;
     private Groups groups;
@@ -110,5 +113,7 @@ class GroupsTest {
 
     private void write(String content) throws IOException {
         Files.writeString(file, content);
+        // the file system's clock may not have moved on since the last time
+        Files.setLastModifiedTime(file, FileTime.fromMillis(++writes));
     }
 }
