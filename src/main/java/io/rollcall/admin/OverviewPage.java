@@ -81,7 +81,7 @@ public class OverviewPage {
         return List.of(
                 Chart.of("Publications/s", "", present, Sample::publications, Double::sum),
                 Chart.of("Notifications/s", "", present, Sample::notifications, Double::sum),
-                Chart.of("Latency, 99 %", " ms", present, Sample::latency, Math::max),
+                Chart.of("Latency (99 %)", " ms", present, Sample::latency, Math::max),
                 Chart.of("Changes waiting", "", present, sample -> sample.waiting(), Double::sum),
                 Chart.of("Watchers connected", "", present, sample -> sample.watchers(), Double::sum));
     }
