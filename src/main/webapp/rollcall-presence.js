@@ -147,13 +147,17 @@
       this.connected = connected;
     }
 
-    /** One account that is refused keeps no other from being shown. */
-    answer({ ref, status }) {
+    /** One account that is refused keeps no other from being shown; what the server cannot do now is asked again. */
+    answer({ ref, status, problem }) {
       const accounts = this.#questions.get(ref) ?? [];
       this.#questions.delete(ref);
-      if (status < 400 || accounts.length < 2) return;
-      const half = Math.ceil(accounts.length / 2);
-      [accounts.slice(0, half), accounts.slice(half)].forEach((some) => this.#ask(some));
+      if (status === 400 && accounts.length > 1) {
+        const half = Math.ceil(accounts.length / 2);
+        [accounts.slice(0, half), accounts.slice(half)].forEach((some) => this.#ask(some));
+      } else if (status === 429 || status >= 500) {
+        accounts.forEach((account) => this.#asked.delete(account));
+        setTimeout(() => this.#gather(), 1000 * (problem?.retryAfter ?? 5) * (1 + Math.random()));
+      }
     }
 
     presence(document) {

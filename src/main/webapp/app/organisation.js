@@ -35,8 +35,13 @@ export async function showOrganisation(me, favourites) {
     const asked = ++latest;
     const [kind, name] = unit.value.split(/:(.*)/s);
     const where = kind ? { [kind]: name } : {};
-    const { people, total } = await look({ q: search.value.trim(), ...where, from, limit: AT_ONCE });
+    const answer = await look({ q: search.value.trim(), ...where, from, limit: AT_ONCE }).catch(() => null);
     if (asked !== latest) return; // overtaken by what was typed since
+    if (!answer) {
+      setText(byId('org-count'), 'The directory cannot be asked now. Try again.');
+      return;
+    }
+    const { people, total } = answer;
     const before = [...list.children];
     const rows = people.map((person) => before.find((row) => row.dataset.account === person.account) ?? tile(person));
     list.replaceChildren(...(from ? before : []), ...rows);

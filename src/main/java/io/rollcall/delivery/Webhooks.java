@@ -71,10 +71,6 @@ public class Webhooks {
         if (!targets.includes(url)) {
             return Outcome.failed("the operator does not allow it any more");
         }
-        List<InetAddress> addresses = targets.addresses(url);
-        if (addresses.isEmpty()) {
-            return Outcome.failed("its name is not known, or stands for a private address");
-        }
         long timestamp = clock.now().getEpochSecond();
         Map<String, String> fields = Map.of(
                 "Content-Type", "application/json",
@@ -92,6 +88,11 @@ public class Webhooks {
                     LONGEST.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
+                // within the time too: a name may be long in being looked up
+                List<InetAddress> addresses = targets.addresses(url);
+                if (addresses.isEmpty()) {
+                    return Outcome.failed("its name is not known, or stands for a private address");
+                }
                 return outcome(post.send(addresses.get(0), secure, fields, body));
             } finally {
                 end.cancel(false);

@@ -214,6 +214,11 @@ class Connections {
         wishes.lookAgain(outbox);
     }
 
+    /** Has what a watcher wishes now hold for all that it watches. */
+    void pace(Outbox outbox) {
+        outbox.watched().forEach(address -> outbox.pace(address, pacing));
+    }
+
     private void showPresent(Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter) {
         long number = notifier.complete();
         Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);

@@ -108,7 +108,7 @@ class ListDeliveries {
     }
 
     /** To be called once a second: claims what nobody delivers, and follows what changed with the rest. */
-    void look() {
+    synchronized void look() {
         if (stop.hasBegun()) {
             return;
         }
@@ -154,9 +154,15 @@ class ListDeliveries {
     private void follow(ListDelivery delivery) {
         SubscriptionList before = delivery.list();
         lists.find(before.id()).ifPresent(now -> {
+            if (now.owner().admin() != before.owner().admin()) {
+                // who asks is another one now: begun anew at the next look
+                remove(delivery);
+                return;
+            }
             delivery.relist(now);
             delivery.wish(Requests.window(Objects.requireNonNull(now.outlet()).maxRate()));
             wishes.replace(delivery, ListStreams.wish(now));
+            connections.pace(delivery);
         });
     }
 
@@ -245,9 +251,13 @@ class ListDeliveries {
     }
 
     /** The server stops: others take over where this node is now. */
-    void leave(@Observes ServerStop.Begun begun) {
-        note(true);
-        List.copyOf(open.values()).forEach(this::remove);
-        deliveries.release();
+    synchronized void leave(@Observes ServerStop.Begun begun) {
+        try {
+            note(true);
+            List.copyOf(open.values()).forEach(this::remove);
+            deliveries.release();
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "Other nodes take over this one's lists only when its lease has run out", away);
+        }
     }
 }

@@ -138,7 +138,7 @@ final class ListDelivery extends Outbox {
         Outcome outcome;
         try {
             outcome = courier.carry(list, news, id);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.log(Level.SEVERE, "News of list " + list.id() + " cannot be brought", failure);
             outcome = Outcome.failed("the server failed");
         }

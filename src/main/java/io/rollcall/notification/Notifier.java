@@ -111,8 +111,20 @@ public class Notifier {
                 metrics.delivery().record(Math.max(0, latency), TimeUnit.MILLISECONDS);
             }
         } finally {
-            touched.forEach(Outbox::flush);
+            flush(touched);
             turn.unlock();
+        }
+    }
+
+    /** One that cannot be written to, for whatever reason, keeps no other waiting; it comes back and sees what it missed. */
+    private static void flush(Set<Outbox> touched) {
+        for (Outbox outbox : touched) {
+            try {
+                outbox.flush();
+            } catch (RuntimeException | Error failure) {
+                LOG.log(Level.SEVERE, outbox + " cannot be written to", failure);
+                outbox.gone();
+            }
         }
     }
 
@@ -214,7 +226,7 @@ public class Notifier {
         } catch (RuntimeException damaged) {
             LOG.log(Level.SEVERE, "The watchers of " + address + " cannot be told of a change", damaged);
         } finally {
-            touched.forEach(Outbox::flush);
+            flush(touched);
         }
     }
 

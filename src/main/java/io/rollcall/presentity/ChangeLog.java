@@ -28,6 +28,12 @@ public class ChangeLog {
         this.database = database;
     }
 
+    /** Writes what changes nothing. @throws RuntimeException if the database takes no changes, though it may be read */
+    public void tryToWrite() {
+        database.inTransaction(session -> session.createNativeMutationQuery("update change_counter set number = number")
+                .executeUpdate());
+    }
+
     /** What is kept of a group. */
     public record Entry(long number, List<Line> lines) {
 

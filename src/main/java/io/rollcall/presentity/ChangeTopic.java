@@ -56,6 +56,7 @@ public class ChangeTopic {
     private static final long PAUSE_MILLIS = 500;
 
     private static final long LOOK_MILLIS = 1_000;
+    private static final long MOMENT_MILLIS = 200;
 
     private static final Logger LOG = Logger.getLogger(ChangeTopic.class.getName());
 
@@ -157,24 +158,31 @@ public class ChangeTopic {
         }
     }
 
-    /** Sends an announcement, if there is one, and all that wait behind it; and now and then a call that should come back. */
-    private boolean send(@Nullable Announcement first) {
+    /**
+     * Sends an announcement, if there is one, and what follows within moments: a connection is taken and given back only
+     * where there is a pause. Now and then it sends a call that should come back.
+     */
+    private boolean send(@Nullable Announcement first) throws InterruptedException {
         Announcement next = first;
         try (JMSContext context = connections.createContext()) {
             JMSProducer producer = context.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .setDisableMessageTimestamp(true);
-            for (; next != null; next = waiting.poll()) {
-                send(context, producer, next.type(), next.body().get());
-            }
-            long now = System.nanoTime();
-            if (echo.isDue(now)) {
-                echo.called(now);
-                send(context, producer, ECHO, echo.call());
-            }
-            reached();
+            do {
+                if (next != null) {
+                    send(context, producer, next.type(), next.body().get());
+                    next = null;
+                }
+                long now = System.nanoTime();
+                if (echo.isDue(now)) {
+                    echo.called(now);
+                    send(context, producer, ECHO, echo.call());
+                }
+                reached();
+                next = waiting.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            } while (next != null);
             return true;
-        } catch (JMSException | RuntimeException failure) {
+        } catch (JMSException | RuntimeException | Error failure) {
             missed(failure);
             if (next != null) {
                 dropped.incrementAndGet();
@@ -198,7 +206,7 @@ public class ChangeTopic {
         }
     }
 
-    private void missed(Exception failure) {
+    private void missed(Throwable failure) {
         reachable = false;
         echo.missed();
         if (!complained) {

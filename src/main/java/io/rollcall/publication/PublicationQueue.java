@@ -71,7 +71,7 @@ class PublicationQueue {
     private Metrics metrics;
 
     private final QueuedGroup group = new QueuedGroup(
-            publication -> publication.submitTo(publications), this::databaseAnswers, FIRST_PAUSE_MILLIS);
+            publication -> publications.store(publication), this::databaseTakesChanges, FIRST_PAUSE_MILLIS);
     private final Unacknowledged unacknowledged = new Unacknowledged();
     private final AtomicLong unanswered = new AtomicLong();
     private @Nullable Thread thread;
@@ -176,9 +176,9 @@ class PublicationQueue {
         return messages.stream().allMatch(QueuedMessage::settled);
     }
 
-    private boolean databaseAnswers() {
+    private boolean databaseTakesChanges() {
         try {
-            log.lastNumber();
+            log.tryToWrite();
             return true;
         } catch (RuntimeException away) {
             return false;

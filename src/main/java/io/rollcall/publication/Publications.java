@@ -1,5 +1,7 @@
 package io.rollcall.publication;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.rollcall.audit.Act;
 import io.rollcall.audit.AuditLog;
@@ -60,22 +62,38 @@ public class Publications {
 
     public CompletableFuture<Published> login(
             Address account, Publication publication, @Nullable Long expires, int size, @Nullable Act act) {
-        return login(account, TupleIds.random(), publication, expires, size, act);
+        count(account);
+        return submit(login(account, TupleIds.random(), publication, expires, size), act);
     }
 
-    /** Logs in with a tuple id that was made for it; where that is live already, it is left as it is. */
-    CompletableFuture<Published> login(
-            Address account,
-            String tupleId,
-            Publication publication,
-            @Nullable Long expires,
-            int size,
-            @Nullable Act act) {
-        count(account);
+    private PublicationChange login(
+            Address account, String tupleId, Publication publication, @Nullable Long expires, int size) {
+        return new PublicationChange.Login(
+                account, tupleId, publication, expiry.grant(expires), size, mostPresentities);
+    }
+
+    /** Has a message of the queue stored. It is not counted: the queue is where that waits which is too much. */
+    CompletableFuture<Published> store(QueuedPublication message) {
+        Address account = message.account();
+        Publication publication = message.publication();
+        String tuple = message.tuple();
         return submit(
-                new PublicationChange.Login(
-                        account, tupleId, publication, expiry.grant(expires), size, mostPresentities),
-                act);
+                switch (message.action()) {
+                    case LOGIN ->
+                        login(account, tuple, requireNonNull(publication), message.expires(), message.size());
+                    case MODIFY ->
+                        new PublicationChange.Modify(
+                                account,
+                                tuple,
+                                message.tag(),
+                                requireNonNull(publication),
+                                expiry.grant(message.expires()),
+                                message.size());
+                    case REFRESH ->
+                        new PublicationChange.Refresh(account, tuple, message.tag(), expiry.grant(message.expires()));
+                    case LOGOUT -> new PublicationChange.Logout(account, tuple, message.tag());
+                },
+                null);
     }
 
     public CompletableFuture<Published> modify(

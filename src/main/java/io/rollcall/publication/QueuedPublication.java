@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +73,6 @@ record QueuedPublication(
                 publishes ? form.read(document, account) : null,
                 form,
                 document.length);
-    }
-
-    /** Has it stored. */
-    CompletableFuture<Published> submitTo(Publications publications) {
-        if (publication == null) {
-            return action == Action.REFRESH
-                    ? publications.refresh(account, tuple, tag, expires, null)
-                    : publications.logout(account, tuple, tag, null);
-        }
-        return action == Action.LOGIN
-                ? publications.login(account, tuple, publication, expires, size, null)
-                : publications.modify(account, tuple, tag, publication, expires, size, null);
     }
 
     private static String tuple(Message message, Action action, Address account) throws JMSException {

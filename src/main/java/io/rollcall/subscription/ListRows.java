@@ -37,10 +37,13 @@ final class ListRows {
         OutletRows.insert(session, list);
     }
 
-    /** Writes when a list ends; false if there is no such list. */
+    /** Writes when a list ends and what its owner may; false if there is no such list. */
     static boolean renew(StatelessSession session, SubscriptionList list) {
-        return session.createNativeMutationQuery("update subscription_list set expires_at = :expires where id = :id")
+        return session.createNativeMutationQuery("update subscription_list set expires_at = :expires, admin = :admin,"
+                        + " revision = greatest(revision, :revision) where id = :id")
                 .setParameter("id", list.id())
+                .setParameter("admin", list.owner().admin())
+                .setParameter("revision", list.revision())
                 .setParameter("expires", list.expiresAt().toEpochMilli())
                 .executeUpdate()
                 > 0;
@@ -49,8 +52,9 @@ final class ListRows {
     /** Writes what may change of a list; false if there is no such list. Of two at once each makes a revision. */
     static boolean replace(StatelessSession session, SubscriptionList list) {
         int replaced = session.createNativeMutationQuery("update subscription_list set"
-                        + " revision = greatest(revision + 1, :revision), expires_at = :expires where id = :id")
+                        + " revision = greatest(revision + 1, :revision), expires_at = :expires, admin = :admin where id = :id")
                 .setParameter("id", list.id())
+                .setParameter("admin", list.owner().admin())
                 .setParameter("revision", list.revision())
                 .setParameter("expires", list.expiresAt().toEpochMilli())
                 .executeUpdate();

@@ -50,14 +50,14 @@ public record SubscriptionList(
         return outlet != null && outlet.ended() != null;
     }
 
-    /** The same with other entries, another outlet and a later end. */
-    SubscriptionList replaced(ListRequest request, Instant now, Instant newExpiry) {
+    /** The same with other entries, another outlet and a later end; with the roles that its owner has now. */
+    SubscriptionList replaced(ListRequest request, Caller by, Instant now, Instant newExpiry) {
         if (request.delivery() != null && request.delivery() != delivery) {
             throw new Problem(Kind.INVALID_REQUEST, "A list keeps its delivery, which is " + delivery.word() + "; make another list");
         }
         return new SubscriptionList(
                 id,
-                owner,
+                by,
                 delivery,
                 Math.max(revision + 1, now.toEpochMilli()),
                 createdAt,
@@ -67,7 +67,9 @@ public record SubscriptionList(
                 request.outlet().outlet(delivery, outlet));
     }
 
-    SubscriptionList refreshed(Instant newExpiry) {
-        return new SubscriptionList(id, owner, delivery, revision, createdAt, newExpiry, accounts, groups, outlet);
+    /** The same with a later end, and the roles that its owner has now. */
+    SubscriptionList refreshed(Caller by, Instant newExpiry) {
+        long next = by.admin() == owner.admin() ? revision : revision + 1;
+        return new SubscriptionList(id, by, delivery, next, createdAt, newExpiry, accounts, groups, outlet);
     }
 }

@@ -90,9 +90,9 @@ public class SubscriptionLists {
     }
 
     /** Gives a list other entries, and a new expiry. */
-    SubscriptionList replace(SubscriptionList list, ListRequest request, Instant now) {
+    SubscriptionList replace(SubscriptionList list, ListRequest request, Caller by, Instant now) {
         check(request);
-        SubscriptionList next = list.replaced(request, now, now.plusSeconds(expiry.grant(request.expires())));
+        SubscriptionList next = list.replaced(request, by, now, now.plusSeconds(expiry.grant(request.expires())));
         return database.inTransaction(session -> {
             mustBeThere(ListRows.replace(session, next));
             return next;
@@ -100,8 +100,8 @@ public class SubscriptionLists {
     }
 
     /** Gives a list a new expiry. */
-    SubscriptionList refresh(SubscriptionList list, @Nullable Long expires, Instant now) {
-        SubscriptionList next = list.refreshed(now.plusSeconds(expiry.grant(expires)));
+    SubscriptionList refresh(SubscriptionList list, @Nullable Long expires, Caller by, Instant now) {
+        SubscriptionList next = list.refreshed(by, now.plusSeconds(expiry.grant(expires)));
         return database.inTransaction(session -> {
             mustBeThere(ListRows.renew(session, next));
             return next;

@@ -127,9 +127,9 @@ public class SubscriptionResource {
         byte[] content = body(headers, body);
         Instant now = clock.now();
         if (content.length == 0) {
-            return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires), now), caller, now);
+            return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires), caller, now), caller, now);
         }
-        SubscriptionList next = lists.replace(list, read(headers, content), now);
+        SubscriptionList next = lists.replace(list, read(headers, content), caller, now);
         reviewer.listChanged(next, list.addresses(groups));
         return answer(Response.ok(), next, caller, now);
     }

@@ -110,14 +110,32 @@ class QueuedGroupTest {
     void what_alone_cannot_be_stored_is_given_up() throws JMSException {
         databaseAnswers = true;
         List<QueuedMessage> messages = List.of(refresh("t1", "a"));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
             fails(AWAY);
         }
 
         store(messages);
 
-        assertThat(submitted).hasSize(5);
+        assertThat(submitted).as("once with others, five times alone").hasSize(6);
         assertThat(messages.get(0).refusal()).isEqualTo(AWAY);
+    }
+
+    @Test
+    void what_cannot_be_stored_takes_no_other_with_it() throws JMSException {
+        databaseAnswers = true;
+        List<QueuedMessage> messages = List.of(refresh("t1", "a"), refresh("t2", "b"));
+        fails(AWAY);
+        fails(AWAY);
+        fails(AWAY);
+        succeeds();
+        for (int i = 0; i < 4; i++) {
+            fails(AWAY);
+        }
+
+        store(messages);
+
+        assertThat(submitted).containsExactly("a", "b", "a", "b", "a", "a", "a", "a");
+        assertThat(messages).extracting(message -> message.answer().status()).containsExactly(503, 200);
     }
 
     @Test
