@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /** A stream of server-sent events, read as WHATWG HTML §9.2.6 says, and kept until a test asks for them. */
 public final class Events implements AutoCloseable {
+    /** How it is told that the server did not open a stream; the status follows. */
+    public static final String REFUSED = "The stream was refused: ";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -27,7 +30,7 @@ public final class Events implements AutoCloseable {
     private Events(HttpRequest request) throws IOException, InterruptedException {
         response = HTTP.send(request, head -> new Body(BodySubscribers.fromLineSubscriber(lines)));
         if (response.statusCode() != 200) {
-            throw new AssertionError("The stream was refused: " + response.statusCode());
+            throw new AssertionError(REFUSED + response.statusCode());
         }
     }
 
