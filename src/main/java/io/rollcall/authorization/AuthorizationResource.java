@@ -77,7 +77,7 @@ public class AuthorizationResource {
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        RulesetJsonReader.Single decision = read(Requests.body(body, headers.getLength(), MOST_BYTES));
+        RulesetJsonReader.Single decision = read(Requests.body(request, body, MOST_BYTES));
         Rule rule = Single.rule(other, decision.handling(), decision.provision());
         Act act = audit.act(request, caller, Action.DECIDE, owner, rule.handling().word() + " " + other);
         authorizations.change(

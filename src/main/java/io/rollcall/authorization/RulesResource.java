@@ -80,7 +80,7 @@ public class RulesResource {
         Caller caller = callers.of(request);
         Address owner = owner(account, caller);
         boolean xml = isXml(headers.getMediaType());
-        UnaryOperator<Edit> edit = read(owner, headers, Requests.body(body, headers.getLength(), PolicyLimits.BYTES));
+        UnaryOperator<Edit> edit = read(owner, headers, Requests.body(request, body, PolicyLimits.BYTES));
         Act act = audit.act(request, caller, Action.CHANGE_RULES, owner, "");
         Rules rules = authorizations.change(owner, stored -> mustMatch(stored, ifMatch, ifNoneMatch), edit, act);
         return answer(owner, rules, xml);

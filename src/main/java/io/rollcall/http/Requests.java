@@ -8,16 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of requests that several resources have; what cannot be read is a {@link Problem}. */
 public final class Requests {
-    private static final Semaphore BODIES_AT_ONCE = new Semaphore(10);
-    private static final long PATIENCE_MILLIS = 200;
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10})?");
     private static final BigDecimal LONGEST_WINDOW = BigDecimal.valueOf(Duration.ofDays(1).toMillis());
 
@@ -40,14 +41,24 @@ public final class Requests {
     /**
      * A body of at most so many bytes.
      *
-     * @param length what Content-Length says; -1 if it is not there
+     * @param in where it is read from, which need not be the request's own
      */
-    public static byte[] body(InputStream in, int length, int most) {
+    public static byte[] body(HttpServletRequest request, InputStream in, int most) {
+        Principal sender = request.getUserPrincipal();
+        return body(sender == null ? "" : sender.getName(), in, request.getContentLengthLong(), most);
+    }
+
+    /** @param length what Content-Length says; -1 if it is not there */
+    static byte[] body(String sender, InputStream in, long length, int most) {
         if (length > most) {
             throw tooLarge(most);
         }
         try {
-            return read(in, length >= 0 ? length : most + 1, most);
+            byte[] body = BodyPlaces.read(sender, in, length >= 0 ? (int) length : most + 1);
+            if (body.length > most) {
+                throw tooLarge(most);
+            }
+            return body;
         } catch (IOException broken) {
             throw new Problem(Kind.INVALID_REQUEST, "The body ended before it was complete", broken);
         } catch (InterruptedException stopping) {
@@ -57,22 +68,27 @@ public final class Requests {
     }
 
     /**
-     * A body that is still to come holds a thread: only so many may be read at once. Whether it has come already shows only
-     * in reading it, so that those who find all places taken wait a moment: most are free again at once.
+     * The fields of a form (WHATWG URL §5.1), of each name the first. The container would read it wherever it is asked for a
+     * parameter, and wait for whoever does not send it.
+     *
+     * @throws Problem {@link Kind#INVALID_REQUEST} if it is none
      */
-    private static byte[] read(InputStream in, int length, int most) throws IOException, InterruptedException {
-        if (!BODIES_AT_ONCE.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Problem(Kind.UNAVAILABLE, "Too many bodies are slow to arrive; try again").with("retryAfter", 1);
-        }
+    public static Map<String, String> form(HttpServletRequest request, int most) throws IOException {
+        byte[] body = body(request, request.getInputStream(), most);
+        Map<String, String> fields = new HashMap<>();
         try {
-            byte[] body = in.readNBytes(length);
-            if (body.length > most) {
-                throw tooLarge(most);
+            for (String field : new String(body, StandardCharsets.UTF_8).split("&")) {
+                String[] parts = field.split("=", 2);
+                fields.putIfAbsent(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
             }
-            return body;
-        } finally {
-            BODIES_AT_ONCE.release();
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(Kind.INVALID_REQUEST, "A form is sent as application/x-www-form-urlencoded", malformed);
         }
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static Problem tooLarge(int most) {

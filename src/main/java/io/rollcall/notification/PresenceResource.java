@@ -87,7 +87,7 @@ public class PresenceResource {
                 || !MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType())) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        List<String> asked = readQuery(Requests.body(body, headers.getLength(), QUERY_BYTES));
+        List<String> asked = readQuery(Requests.body(request, body, QUERY_BYTES));
         Map<String, AccountPresence> found = new LinkedHashMap<>();
         List<String> addresses = asked.stream()
                 .flatMap(text -> Address.parse(text).stream())

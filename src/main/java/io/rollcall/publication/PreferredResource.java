@@ -74,7 +74,7 @@ public class PreferredResource {
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
             throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type application/json");
         }
-        byte[] json = Requests.body(body, headers.getLength(), MOST_BYTES);
+        byte[] json = Requests.body(request, body, MOST_BYTES);
         OwnWord word = OwnWord.read(json, clock.now());
         return answer(Answers.await(
                 words.say(owner, word, audit.act(request, caller, Action.SET_PREFERRED, owner, word.inShort()))));

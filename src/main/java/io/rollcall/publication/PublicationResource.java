@@ -63,7 +63,7 @@ public class PublicationResource {
         Caller caller = callers.of(request);
         Address address = publishedFor(account, caller);
         PublishedForm form = accepted(headers);
-        byte[] document = Requests.body(body, headers.getLength(), PublishedForm.MOST_BYTES);
+        byte[] document = Requests.body(request, body, PublishedForm.MOST_BYTES);
         if (document.length == 0) {
             throw new Problem(Kind.INVALID_REQUEST, "A login publishes a document: send PIDF or JSON");
         }

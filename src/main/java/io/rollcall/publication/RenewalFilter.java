@@ -81,8 +81,7 @@ public class RenewalFilter extends HttpFilter {
         caller.mustBePublisherFor(account);
         String tag = Requests.entityTag(request.getHeader("If-Match"));
         Long expires = Requests.seconds(request.getParameter("expires"));
-        byte[] document =
-                Requests.body(request.getInputStream(), request.getContentLength(), PublishedForm.MOST_BYTES);
+        byte[] document = Requests.body(request, request.getInputStream(), PublishedForm.MOST_BYTES);
         return document.length == 0
                 ? publications.refresh(
                         account, tuple, tag, expires, audit.act(request, caller, Action.REFRESH, account, tuple))

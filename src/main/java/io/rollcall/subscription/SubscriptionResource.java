@@ -83,7 +83,7 @@ public class SubscriptionResource {
     public Response create(
             @Context HttpServletRequest request, @Context HttpHeaders headers, InputStream body) {
         Caller caller = callers.of(request);
-        ListRequest wanted = read(headers, body(headers, body));
+        ListRequest wanted = read(headers, body(request, body));
         Instant now = clock.now();
         SubscriptionList list = lists.create(caller, wanted, now);
         reviewer.listChanged(list, Set.of());
@@ -124,7 +124,7 @@ public class SubscriptionResource {
             InputStream body) {
         Caller caller = callers.of(request);
         SubscriptionList list = lists.find(id, caller);
-        byte[] content = body(headers, body);
+        byte[] content = body(request, body);
         Instant now = clock.now();
         if (content.length == 0) {
             return answer(Response.ok(), lists.refresh(list, Requests.seconds(expires), caller, now), caller, now);
@@ -144,8 +144,8 @@ public class SubscriptionResource {
         return Response.noContent().build();
     }
 
-    private static byte[] body(HttpHeaders headers, InputStream body) {
-        return Requests.body(body, headers.getLength(), MOST_BYTES);
+    private static byte[] body(HttpServletRequest request, InputStream body) {
+        return Requests.body(request, body, MOST_BYTES);
     }
 
     private ListRequest read(HttpHeaders headers, byte[] body) {

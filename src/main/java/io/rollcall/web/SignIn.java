@@ -1,7 +1,10 @@
 package io.rollcall.web;
 
+import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Refusals;
 import io.rollcall.http.RemoteAddress;
+import io.rollcall.http.Requests;
+import io.rollcall.problem.Problem;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -9,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ public class SignIn extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST_NAME = 320;
     private static final int MOST_PASSWORD = 1024;
+    private static final int MOST_FORM = 16 * 1024;
 
     @Inject
     private transient FailedSignIns failed;
@@ -54,19 +59,27 @@ public class SignIn extends HttpServlet {
             response.sendRedirect("/login.html?bye");
             return;
         }
-        String name = request.getParameter("name");
-        String password = request.getParameter("password");
+        Map<String, String> form;
+        try {
+            form = Requests.form(request, MOST_FORM);
+        } catch (Problem refused) {
+            ProblemPage.write(response, refused);
+            return;
+        }
+        String name = form.get("name");
+        String password = form.get("password");
         if (name == null || password == null || name.length() > MOST_NAME || password.length() > MOST_PASSWORD) {
             response.sendRedirect("/login.html?failed");
         } else if (failed.tooMany(name, remote.of(request))) {
             refusals.refused(name, request, "form, too often");
             response.sendRedirect("/login.html?wait");
         } else {
-            signIn(name, password, request, response);
+            signIn(name, password, form.get("next"), request, response);
         }
     }
 
-    private void signIn(String name, String password, HttpServletRequest request, HttpServletResponse response)
+    private void signIn(
+            String name, String password, @Nullable String next, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getUserPrincipal() != null) {
             request.logout();
@@ -79,7 +92,7 @@ public class SignIn extends HttpServlet {
             response.sendRedirect("/login.html?failed");
             return;
         }
-        response.sendRedirect(localPath(request.getParameter("next")));
+        response.sendRedirect(localPath(next));
     }
 
     /** A path on this server; anything that could lead elsewhere leads to the main page. */

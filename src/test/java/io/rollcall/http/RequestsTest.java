@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -60,12 +61,27 @@ class RequestsTest {
 
     @Test
     void a_body_may_be_as_long_as_allowed_and_no_longer() {
-        assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
-        refused(Kind.TOO_LARGE, () -> Requests.body(new ByteArrayInputStream(new byte[11]), -1, 10));
+        assertThat(Requests.body("alice", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+        refused(Kind.TOO_LARGE, () -> Requests.body("alice", new ByteArrayInputStream(new byte[11]), -1, 10));
     }
 
     @Test
     void bodies_that_do_not_come_keep_so_many_threads_and_no_more_until_they_end() throws Exception {
+        // each sender half of them
+        keepSoManyThreads(10, i -> "sender " + i % 2);
+    }
+
+    @Test
+    void of_one_sender_they_keep_half_of_these_and_others_can_send() throws Exception {
+        keepSoManyThreads(5, i -> "slow");
+    }
+
+    @Test
+    void strangers_keep_three_of_their_own() throws Exception {
+        keepSoManyThreads(3, i -> "");
+    }
+
+    private static void keepSoManyThreads(int many, IntFunction<String> sender) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         InputStream silent = new InputStream() {
             @Override
@@ -78,11 +94,12 @@ class RequestsTest {
                 }
             }
         };
-        ExecutorService clients = Executors.newFixedThreadPool(11);
+        ExecutorService clients = Executors.newFixedThreadPool(many + 1);
         try {
             CompletionService<byte[]> bodies = new ExecutorCompletionService<>(clients);
-            for (int i = 0; i < 11; i++) {
-                bodies.submit(() -> Requests.body(silent, 10, 10));
+            for (int i = 0; i < many + 1; i++) {
+                String by = sender.apply(i);
+                bodies.submit(() -> Requests.body(by, silent, 10, 10));
             }
             Future<byte[]> first = bodies.take();
             refused(Kind.UNAVAILABLE, () -> {
@@ -93,11 +110,14 @@ class RequestsTest {
                 }
             });
             assertThat(bodies.poll()).isNull();
+            if (many < 10) {
+                assertThat(Requests.body("another", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+            }
             end.countDown();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < many; i++) {
                 assertThat(bodies.take().get()).isEmpty();
             }
-            assertThat(Requests.body(new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+            assertThat(Requests.body("alice", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
         } finally {
             clients.shutdownNow();
         }
