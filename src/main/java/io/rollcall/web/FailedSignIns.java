@@ -14,9 +14,11 @@ public class FailedSignIns {
     /** One address may be a whole office: so many names may fail from it as one name may fail alone. */
     private static final int NAMES = 10;
 
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final int most;
     private final Cache<String, AtomicInteger> counts =
-            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(PAUSE).build();
 
     /** For CDI's proxy. */
     protected FailedSignIns() {
@@ -33,8 +35,22 @@ public class FailedSignIns {
         counts.get(from, any -> new AtomicInteger()).incrementAndGet();
     }
 
+    /** Whether that name may not try again from there, or nobody may. */
     boolean tooMany(String name, String from) {
-        return count(key(name, from)) >= most || count(from) >= most * NAMES;
+        return tooManyOf(name, from) || count(from) >= most * NAMES;
+    }
+
+    /**
+     * Whether that name may not try again from there. Where passwords come with every request this is what counts: one who
+     * guesses must not keep all others out who share his address.
+     */
+    boolean tooManyOf(String name, String from) {
+        return count(key(name, from)) >= most;
+    }
+
+    /** Whether anybody failed from there of late. */
+    boolean anyFrom(String from) {
+        return counts.getIfPresent(from) != null;
     }
 
     private int count(String key) {

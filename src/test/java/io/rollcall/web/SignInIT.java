@@ -149,10 +149,10 @@ class SignInIT {
     @Test
     void after_ten_failures_a_minute_further_attempts_wait_even_with_the_right_password() {
         for (int i = 0; i < 10; i++) {
-            assertThat(signIn("service", "guess" + i, "").header("Location")).endsWith("?failed");
+            assertThat(signIn("service@example.com", "guess" + i, "").header("Location")).endsWith("?failed");
         }
 
-        Answer answer = signIn("service", "service", "");
+        Answer answer = signIn("service@example.com", "service", "");
 
         assertThat(answer.header("Location")).endsWith("/login.html?wait");
         assertThat(signIn("carol", "carol", "").header("Location")).doesNotContain("wait");
