@@ -87,9 +87,15 @@ public record Address(String local, String domain) {
     }
 
     private static boolean clean(String part) {
-        return part.chars().noneMatch(c -> c < ' '
-                || c == 0x7f
-                || FORBIDDEN.indexOf(c) >= 0
-                || Character.isSurrogate((char) c));
+        return part.chars().noneMatch(c -> c < ' ' || FORBIDDEN.indexOf(c) >= 0 || c > '~' && isUnseen(c));
+    }
+
+    /** Controls, spaces and marks that show as nothing or turn text around: two accounts must not look the same. */
+    private static boolean isUnseen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> true;
+            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

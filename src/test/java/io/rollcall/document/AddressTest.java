@@ -37,6 +37,14 @@ class AddressTest {
         assertThat(Address.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u202e", "\u2066", "\ufeff", "\u00a0", "\u3000", "\u0085", "\u2028", "\u007f", "\u00ad"})
+    void what_cannot_be_seen_makes_no_other_account(String unseen) {
+        assertThat(Address.parse("al" + unseen + "ice@example.com")).isEmpty();
+        assertThat(Address.parse("alice@exam" + unseen + "ple.com")).isEmpty();
+        assertThat(Address.parse("j\u00fcrgen@example.com")).isPresent();
+    }
+
     @Test
     void an_address_has_at_most_320_characters() {
         assertThat(Address.parse("a".repeat(308) + "@example.com")).isPresent();
