@@ -32,7 +32,9 @@ public class AdminFilter extends HttpFilter {
         if (!callers.of(request).admin()) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentType("text/html; charset=utf-8");
-            response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'; base-uri 'none'");
+            response.setHeader(
+                    "Content-Security-Policy",
+                    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'");
             request.getRequestDispatcher("/assets/not-admin.html").include(request, response);
         } else if (path.equals("/admin") || path.equals("/admin/")) {
             response.sendRedirect(FIRST_PAGE);

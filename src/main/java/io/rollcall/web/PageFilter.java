@@ -16,7 +16,8 @@ import java.util.Set;
 /** Sends whoever is not signed in to the log-in page, and tells browsers what pages of ours may do. */
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String CONTENT = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'";
+    private static final String CONTENT =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
     /** The page that shows the interface has its icons in its style sheet. */
     private static final String IMAGES = "; img-src 'self' data:";
     private static final Set<String> OPEN = Set.of("/login.html", "/login", "/logout", "/favicon.ico");
@@ -35,6 +36,11 @@ public class PageFilter extends HttpFilter {
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {
             serve(request, response, chain);
         } else {
