@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -261,6 +262,29 @@ class PostgresIT extends ClusterNodes {
         try (Events events = bob.watch(account)) {
             assertThat(events.next().state()).isEqualTo("online");
             assertThat(events.next().state()).isEqualTo("offline");
+        }
+    }
+
+    @Test
+    void while_the_database_hangs_what_is_in_memory_is_answered_and_afterwards_all_goes_on() {
+        Login login = service.login(account, ONLINE);
+        try (Events events = bob.watch(account)) {
+            events.untilState("online");
+            CompletableFuture<Answer> waiting;
+            cluster.postgres().pause();
+            try {
+                waiting = Client.sendAsync(service.request(login.path(), "If-Match", login.etag(), "Content-Type", Client.JSON)
+                        .PUT(BodyPublishers.ofString(BUSY)));
+                long start = System.nanoTime();
+                assertThat(bob.get(Client.presence(account)).is(200).json().path("state").asText()).isEqualTo("online");
+                Client.nobodyAt(cluster.one().url()).get("/health/live").is(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+                assertThat(waiting).isNotDone();
+            } finally {
+                cluster.postgres().resume();
+            }
+            waiting.join().is(200);
+            events.untilState("busy");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rollcall.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
  * Publishers that go on publishing, each for an account of its own and each publication noting its number, and go over to
- * another node where theirs does not answer.
+ * another node where theirs does not answer, if there is one.
  */
 public final class Load implements AutoCloseable {
+    private static final long BETWEEN_TRIES = Duration.ofMillis(10).toNanos();
+
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<CompletableFuture<Void>> work = new ArrayList<>();
     private final ConcurrentLinkedQueue<Answer> refusals = new ConcurrentLinkedQueue<>();
@@ -85,7 +89,7 @@ public final class Load implements AutoCloseable {
             while (!ending || unanswered) {
                 int number = acknowledged.get() + 1;
                 try {
-                    Answer answer = login.tryModify(publication(number));
+                    Answer answer = ofServer(login.tryModify(publication(number)));
                     if (answer.status() == 200) {
                         login = login.after(answer);
                         acknowledged.set(number);
@@ -102,9 +106,17 @@ public final class Load implements AutoCloseable {
             }
         }
 
+        /** A container that is just starting, or has all but stopped, answers too, but not for the server. */
+        private static Answer ofServer(Answer answer) {
+            if (answer.status() != 200 && !answer.mediaType().equals("application/problem+json")) {
+                throw new AssertionError("There is no server yet: " + answer);
+            }
+            return answer;
+        }
+
         /** What was never answered was stored all the same; nothing else may be there. */
         private void takeAsStored(int number) {
-            Answer stored = login.by().get(login.path());
+            Answer stored = ofServer(login.by().get(login.path()));
             if (stored.status() == 200 && stored.json().path("note").asText().equals(String.valueOf(number))) {
                 login = login.after(stored);
                 acknowledged.set(number);
@@ -117,6 +129,7 @@ public final class Load implements AutoCloseable {
             Client failed = login.by();
             login = login.at(other);
             other = failed;
+            LockSupport.parkNanos(BETWEEN_TRIES);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,31 @@ public final class Postgres implements AutoCloseable {
     /** A connection beside those of its servers, to look at what they stored, or to get into their way. */
     public Connection connect() throws SQLException {
         return running.getPostgresDatabase().getConnection();
+    }
+
+    /** Has it hang: connections stay open, and nothing is answered. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Has it go on where it was. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            List<String> command = new ArrayList<>(List.of("kill", signal, String.valueOf(pid)));
+            postmaster.descendants().forEach(backend -> command.add(String.valueOf(backend.pid())));
+            int status = new ProcessBuilder(command).start().onExit().join().exitValue();
+            if (status != 0) {
+                throw new AssertionError(command + " ended with status " + status);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Ends it, and with it all connections to it. */

@@ -7,12 +7,8 @@ import io.rollcall.client.Await;
 import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
-import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
-import io.rollcall.client.RawSocket;
 import io.rollcall.document.SchemaCheck;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -322,29 +318,6 @@ class EventsIT {
             login.modify(BUSY);
 
             assertThat(others.untilState("busy")).isEqualTo(events.untilState("busy"));
-        }
-    }
-
-    @Test
-    void watchers_that_do_not_read_delay_no_other() throws IOException {
-        Login login = service.login(account, ONLINE);
-        String path = Client.query("/api/events", account) + "&format=pidf";
-        try (RawSocket stuck = RawSocket.get("carol", path);
-                RawSocket second = RawSocket.get("carol", path);
-                RawSocket third = RawSocket.get("dave", path);
-                RawSocket fourth = RawSocket.get("dave", path);
-                Events events = bob.watch(account)) {
-            for (int i = 0; i < 150; i++) {
-                login = LargeDocument.publish(login, i);
-            }
-            long start = System.nanoTime();
-            login.modify(BUSY);
-            events.untilState("busy");
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-            for (RawSocket watcher : List.of(stuck, second, third, fourth)) {
-                assertThat(watcher.status()).isEqualTo(200);
-            }
         }
     }
 
