@@ -57,8 +57,11 @@ class TicketIT {
 
     @Test
     void it_is_good_once() {
+        Client.as("service").login(account, BUSY);
         String path = "/api/events?account=" + account + "&ticket=" + ticketOf("bob");
-        nobody.stream(path).close();
+        try (Events events = nobody.stream(path)) {
+            assertThat(events.next().state()).isEqualTo("busy");
+        }
 
         nobody.get(path).isProblem(401, "not-signed-in");
     }
