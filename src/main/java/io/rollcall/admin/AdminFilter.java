@@ -38,6 +38,9 @@ public class AdminFilter extends HttpFilter {
             request.getRequestDispatcher("/assets/not-admin.html").include(request, response);
         } else if (path.equals("/admin") || path.equals("/admin/")) {
             response.sendRedirect(FIRST_PAGE);
+        } else if (request.getMethod().equals("POST") && !"partial/ajax".equals(request.getHeader("Faces-Request"))) {
+            // only the pages' scripts post to them, and only they say so: a form of another site cannot
+            response.sendRedirect(path);
         } else {
             chain.doFilter(request, response);
         }

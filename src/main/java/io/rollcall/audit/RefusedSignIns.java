@@ -2,7 +2,7 @@ package io.rollcall.audit;
 
 import io.rollcall.http.RefusedSignIn;
 import io.rollcall.recurring.Sweeps;
-import jakarta.annotation.PreDestroy;
+import io.rollcall.server.ServerStop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -49,13 +49,12 @@ public class RefusedSignIns {
         sweeps.every(BETWEEN_LOOKS, () -> keep(System.nanoTime()));
     }
 
-    @PreDestroy
-    void stop() {
-        sweeps.stop();
+    /** While the database is still there. */
+    void leave(@Observes ServerStop.Begun begun) {
         try {
             keep(System.nanoTime() + BETWEEN_ENTRIES);
-        } catch (RuntimeException tooLate) {
-            LOG.log(Level.WARNING, "The last refused sign-ins are not in the audit log", tooLate);
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "The last refused sign-ins are not in the audit log", away);
         }
     }
 
