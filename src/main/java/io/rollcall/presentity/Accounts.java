@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Accounts {
+    private static final long CLAIMED_MILLIS = 3_000;
+
     private final Database database;
     private final KnownAccounts known;
 
@@ -69,8 +71,8 @@ public class Accounts {
     }
 
     /**
-     * Finds presentities whose time is over, or of whose publication something begins or ends to hold (RFC 4480 §3.1);
-     * the oldest first.
+     * Claims presentities whose time is over, or of whose publication something begins or ends to hold (RFC 4480 §3.1);
+     * the oldest first. For a few seconds no other node is given them; whatever is due after that is anybody's again.
      *
      * @param now the database's time
      */
@@ -87,9 +89,21 @@ public class Accounts {
                             """)
                     .setParameter("time", time)
                     .executeUpdate();
-            return session.createSelectionQuery("from Presentity where dueAt <= :time order by dueAt", Presentity.class)
+            List<String> claimed = session.createNativeQuery(
+                            "select tuple_id from presentity where due_at <= :time order by due_at limit " + limit
+                                    + " for update skip locked",
+                            String.class)
                     .setParameter("time", time)
-                    .setMaxResults(limit)
+                    .getResultList();
+            if (claimed.isEmpty()) {
+                return List.of();
+            }
+            session.createMutationQuery("update Presentity set dueAt = :later where tupleId in (:claimed)")
+                    .setParameter("later", time + CLAIMED_MILLIS)
+                    .setParameterList("claimed", claimed)
+                    .executeUpdate();
+            return session.createSelectionQuery("from Presentity where tupleId in (:claimed)", Presentity.class)
+                    .setParameterList("claimed", claimed)
                     .getResultList();
         });
     }

@@ -7,6 +7,7 @@ import static io.rollcall.presentity.Examples.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.document.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -46,6 +47,15 @@ class AccountsTest {
 
     private static State state(AccountPresence account) {
         return account.presentities().get(0).tuple().state();
+    }
+
+    @Test
+    void what_is_due_is_claimed_by_one_node_and_is_anybodys_again_some_seconds_later() {
+        Instant over = later(100_000);
+
+        assertThat(accounts.due(over, 10)).hasSize(1);
+        assertThat(new Accounts(tables, 100).due(over, 10)).isEmpty();
+        assertThat(new Accounts(tables, 100).due(over.plusSeconds(4), 10)).hasSize(1);
     }
 
     @Test

@@ -77,13 +77,19 @@ final class Tables extends Database implements AutoCloseable {
     /** Stores a change as another node would, and gives what is announced of it. */
     ChangeGroup.Announced store(AccountPresence before, AccountPresence after) {
         Transition transition = new Transition(before, after);
+        inTransaction(session -> GroupStore.store(session, List.of(transition), Examples.NOON.toEpochMilli()));
+        return ChangeGroup.announced(transition);
+    }
+
+    @Override
+    public <T> T inTransaction(Function<StatelessSession, T> work) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             session.beginTransaction();
-            GroupStore.store(session, List.of(transition), Examples.NOON.toEpochMilli());
+            T result = work.apply(session);
             Database.flush(session);
             session.getTransaction().commit();
+            return result;
         }
-        return ChangeGroup.announced(transition);
     }
 
     @Override
