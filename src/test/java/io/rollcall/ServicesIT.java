@@ -43,7 +43,10 @@ class ServicesIT extends ClusterNodes {
                             .filter(event -> event.state().equals("away"))
                             .count()
                     == 2);
-            assertThat(events.all()).extracting(Event::state).containsExactly("away", "online", "busy", "online", "away");
+            List<String> seen = events.all().stream().map(Event::state).toList();
+            // what is stored together reaches watchers together: they may be spared what is between
+            assertThat(List.of("away", "online", "busy", "online", "away")).containsSubsequence(seen);
+            assertThat(seen).hasSizeGreaterThan(2);
         }
     }
 
