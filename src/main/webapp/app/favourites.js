@@ -141,9 +141,10 @@ function stored(key) {
   }
 }
 
-/** Whom to show somebody who has not chosen yet: the colleagues the server names, else the directory's first. */
+/** Whom to show somebody who has not chosen yet: its department, else the colleagues that the server names. */
 async function firstPeople(me) {
-  const named = me.colleagues?.length ? me.colleagues : (await found('q=')).map(({ account }) => account);
+  const department = me.department ? await found(new URLSearchParams({ department: me.department })) : [];
+  const named = department.length ? department.map(({ account }) => account) : me.colleagues;
   return named.map(parseAddress).filter((account) => account && account !== me.account).slice(0, FIRST_PEOPLE);
 }
 
