@@ -5,6 +5,7 @@ import io.rollcall.document.Publication;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Change;
 import io.rollcall.presentity.Presentity;
+import io.rollcall.presentity.TakenLogins;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.time.Instant;
@@ -32,19 +33,42 @@ sealed interface PublicationChange extends Change<Published> {
     /**
      * Log in: an initial publication; it makes a new presentity and touches no other. One that comes again, with a tuple id
      * that is there, changes nothing.
+     *
+     * @param repeatable whether it may come again, so that it has to be known for as long
+     * @param again whether it is known to have been stored before: then it brings back nobody who has gone since
      */
-    record Login(Address account, String tupleId, Publication publication, long expires, int size, int most)
+    record Login(
+            Address account,
+            String tupleId,
+            Publication publication,
+            long expires,
+            int size,
+            int most,
+            boolean repeatable,
+            boolean again)
             implements PublicationChange {
+        /** One that does not come again. */
+        Login(Address account, String tupleId, Publication publication, long expires, int size, int most) {
+            this(account, tupleId, publication, expires, size, most, false, false);
+        }
+
         @Override
         public Outcome<Published> decide(AccountPresence now, Instant time) {
             if (now.presentity(tupleId).isPresent()) {
                 return published(now, tupleId, expires);
             }
+            if (again) {
+                throw new Problem(
+                        Kind.NOT_FOUND, "It logged in when it was delivered before, and has gone since; log in anew");
+            }
             if (now.presentities().size() >= most) {
                 throw new Problem(Kind.TOO_MANY_REQUESTS, "The account has " + most + " live presentities already; log one out");
             }
             AccountPresence next = now.login(tupleId, publication, time, time.plusSeconds(expires));
-            return published(next, tupleId, expires);
+            Outcome<Published> outcome = published(next, tupleId, expires);
+            return repeatable
+                    ? new Outcome<>(outcome.next(), outcome.answer(), TakenLogins.keep(tupleId, time))
+                    : outcome;
         }
     }
 

@@ -3,6 +3,7 @@ package io.rollcall.publication;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.ChangeTopic;
+import io.rollcall.presentity.TakenLogins;
 import io.rollcall.server.ServerStop;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -23,7 +24,9 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,6 +63,9 @@ class PublicationQueue {
 
     @Inject
     private Publications publications;
+
+    @Inject
+    private TakenLogins logins;
 
     @Inject
     private ChangeLog log;
@@ -171,9 +177,34 @@ class PublicationQueue {
                 message.settle(before);
             }
         }
-        group.store(messages.stream().filter(message -> !message.settled()).toList(), () -> stopped);
+        List<QueuedMessage> left = messages.stream().filter(message -> !message.settled()).toList();
+        if (!lookForLogins(left)) {
+            return false;
+        }
+        group.store(left, () -> stopped);
         messages.stream().filter(QueuedMessage::settled).forEach(unacknowledged::add);
         return messages.stream().allMatch(QueuedMessage::settled);
+    }
+
+    /**
+     * Notes which log-ins were stored before: the broker need not know that they are delivered again. While that cannot be
+     * read they are kept.
+     *
+     * @return false if the server is stopping
+     */
+    private boolean lookForLogins(List<QueuedMessage> messages) throws InterruptedException {
+        Map<String, QueuedMessage> wanted = new HashMap<>();
+        messages.stream().filter(QueuedMessage::isLogin).forEach(login -> wanted.put(login.tuple(), login));
+        while (!stopped) {
+            try {
+                logins.among(wanted.keySet()).forEach(tuple -> wanted.get(tuple).storedBefore());
+                return true;
+            } catch (RuntimeException away) {
+                LOG.log(Level.FINE, "It cannot be told which log-ins were stored before", away);
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+        return false;
     }
 
     private boolean databaseTakesChanges() {
@@ -188,7 +219,7 @@ class PublicationQueue {
     private void tell(QueuedMessage message, JMSContext telling) {
         Destination author = message.replyTo();
         boolean told = author != null && answer(author, message, telling);
-        if (!told && message.refusal() != null) {
+        if (!told && message.refusal() != null && !message.wasStoredBefore()) {
             deadLetters.add(message.message(), message.refusal(), telling);
         }
     }

@@ -63,13 +63,10 @@ public class Publications {
     public CompletableFuture<Published> login(
             Address account, Publication publication, @Nullable Long expires, int size, @Nullable Act act) {
         count(account);
-        return submit(login(account, TupleIds.random(), publication, expires, size), act);
-    }
-
-    private PublicationChange login(
-            Address account, String tupleId, Publication publication, @Nullable Long expires, int size) {
-        return new PublicationChange.Login(
-                account, tupleId, publication, expiry.grant(expires), size, mostPresentities);
+        return submit(
+                new PublicationChange.Login(
+                        account, TupleIds.random(), publication, expiry.grant(expires), size, mostPresentities),
+                act);
     }
 
     /** Has a message of the queue stored. It is not counted: the queue is where that waits which is too much. */
@@ -80,7 +77,15 @@ public class Publications {
         return submit(
                 switch (message.action()) {
                     case LOGIN ->
-                        login(account, tuple, requireNonNull(publication), message.expires(), message.size());
+                        new PublicationChange.Login(
+                                account,
+                                tuple,
+                                requireNonNull(publication),
+                                expiry.grant(message.expires()),
+                                message.size(),
+                                mostPresentities,
+                                true,
+                                message.again());
                     case MODIFY ->
                         new PublicationChange.Modify(
                                 account,

@@ -20,7 +20,7 @@ final class QueuedMessage {
     private static final int MOST_FAILURES = 5;
 
     private final Message message;
-    private final @Nullable QueuedPublication publication;
+    private @Nullable QueuedPublication publication;
     private @Nullable CompletableFuture<Published> storing;
     private @Nullable Problem failure;
     private int failures;
@@ -69,6 +69,21 @@ final class QueuedMessage {
     /** Of the presentity that it is about; empty if it cannot be read. */
     String tuple() {
         return publication == null ? "" : publication.tuple();
+    }
+
+    /** Whether it is a log-in. */
+    boolean isLogin() {
+        return publication != null && publication.action() == Action.LOGIN;
+    }
+
+    /** Notes that it is a log-in that was stored when it was delivered before, perhaps to another node. */
+    void storedBefore() {
+        publication = publication == null ? null : publication.storedBefore();
+    }
+
+    /** Whether it is one that is no fault of its author: it was taken once already. */
+    boolean wasStoredBefore() {
+        return publication != null && publication.again();
     }
 
     /** Whether it is known what became of it. */

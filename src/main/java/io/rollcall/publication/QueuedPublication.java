@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param publication null where nothing new is published
  * @param form in which the answer is given
  * @param size bytes of the document
+ * @param again whether it is a log-in that was stored when the message was delivered before
  */
 record QueuedPublication(
         Address account,
@@ -34,7 +35,8 @@ record QueuedPublication(
         @Nullable Long expires,
         @Nullable Publication publication,
         PublishedForm form,
-        int size) {
+        int size,
+        boolean again) {
 
     /** Longer than anything that could be meant. */
     private static final int MOST_CHARACTERS = 512;
@@ -72,7 +74,13 @@ record QueuedPublication(
                 expires(message),
                 publishes ? form.read(document, account) : null,
                 form,
-                document.length);
+                document.length,
+                false);
+    }
+
+    /** The same, as one that was stored when the message was delivered before. */
+    QueuedPublication storedBefore() {
+        return new QueuedPublication(account, action, tuple, tag, expires, publication, form, size, true);
     }
 
     private static String tuple(Message message, Action action, Address account) throws JMSException {

@@ -50,6 +50,25 @@ class PublicationChangeTest {
     }
 
     @Test
+    void a_login_that_may_come_again_is_kept_and_once_known_brings_nobody_back_who_has_gone() {
+        PublicationChange.Login first = login(false);
+        PublicationChange.Login again = login(true);
+        PublicationChange.Outcome<Published> stored = first.decide(presence, LATER);
+        AccountPresence live = stored.next();
+
+        assertThat(stored.alongside()).as("kept in the same transaction").isNotNull();
+        assertThat(first.decide(live, LATER).alongside()).isNull();
+        assertThat(again.decide(live, LATER).next()).isEqualTo(live);
+        AccountPresence gone = live.leave(live.presentity("t9").orElseThrow(), LATER);
+        assertThat(catchThrowableOfType(Problem.class, () -> again.decide(gone, LATER)).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    private static PublicationChange.Login login(boolean again) {
+        return new PublicationChange.Login(ALICE, "t9", says("busy"), 60, 10, 5, true, again);
+    }
+
+    @Test
     void each_operation_is_checked_against_the_tag_that_the_one_before_left() {
         PublicationChange.Refresh refresh = new PublicationChange.Refresh(ALICE, "t1", tag, 60);
         AccountPresence after = refresh.decide(presence, LATER).next();

@@ -1,6 +1,7 @@
 package io.rollcall.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.Inside;
 import io.rollcall.client.Await;
@@ -9,6 +10,7 @@ import io.rollcall.message.PublicationAnswer;
 import io.rollcall.message.PublicationMessage;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.Presentity;
+import io.rollcall.presentity.TakenLogins;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.jms.Connection;
@@ -96,6 +98,28 @@ class PublicationQueueIT {
 
         PublicationAnswer logout = publish(PublicationMessage.logout(account, login.tuple(), refreshed.etag()));
         assertThat(logout.status()).isEqualTo(204);
+        assertThat(stored().findStored(account).presentities()).isEmpty();
+    }
+
+    @Test
+    void a_login_that_is_delivered_again_when_its_presentity_has_gone_brings_nobody_back() throws JMSException {
+        TextMessage message = jms().createTextMessage();
+        PublicationMessage.login(account, BUSY).writeTo(message);
+        message.setJMSReplyTo(answers);
+        jms().createProducer().send(lookUp("jms/publications"), message);
+        PublicationAnswer login = nextAnswer();
+        publish(PublicationMessage.logout(account, login.tuple(), PublicationMessage.ANY));
+        QueuedPublication delivered = QueuedPublication.read(message);
+        assertThat(delivered.tuple()).isEqualTo(login.tuple());
+
+        // as another node does it, to which the broker delivers what this one did not acknowledge in time
+        assertThat(CDI.current().select(TakenLogins.class).get().among(List.of(login.tuple()))).hasSize(1);
+        assertThatThrownBy(() -> CDI.current()
+                        .select(Publications.class)
+                        .get()
+                        .store(delivered.storedBefore())
+                        .join())
+                .hasMessageContaining("has gone since");
         assertThat(stored().findStored(account).presentities()).isEmpty();
     }
 
