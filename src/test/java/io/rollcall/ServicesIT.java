@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @Order(SharedCluster.LAST)
 class ServicesIT extends ClusterNodes {
     private static final String DEAD_LETTERS = "/api/admin/dead-letters";
+    private static final String HOSTILE = "{\"state\":\"online\",\"note\":\"<b>run</b>\"}";
 
     @Test
     void the_sample_publisher_publishes() throws JMSException {
@@ -103,16 +104,19 @@ class ServicesIT extends ClusterNodes {
     @Test
     void what_cannot_be_taken_and_answered_can_be_looked_at_and_taken_away() {
         try (OtherService other = cluster.broker().connect()) {
-            other.sendUnanswered(PublicationMessage.modify(account, "t-nobody", PublicationMessage.ANY, ONLINE));
+            other.sendUnanswered(PublicationMessage.modify(account, "t-nobody", PublicationMessage.ANY, HOSTILE));
         }
         JsonNode[] letter = new JsonNode[1];
         Await.until("it is a dead letter", () -> (letter[0] = deadLetter()) != null);
 
         assertThat(letter[0].path("status").asInt()).isEqualTo(404);
         assertThat(letter[0].path("reason").asText()).contains("log in anew");
-        assertThat(letter[0].path("body").asText()).isEqualTo(ONLINE);
+        assertThat(letter[0].path("body").asText()).isEqualTo(HOSTILE);
         Await.until("it is counted", () -> adminAtOne.get("/metrics").is(200).text().lines()
                 .anyMatch(line -> line.matches("rollcall_dead_letters [1-9].*")));
+        String page = adminAtOne.get("/admin/letters.xhtml").is(200).text();
+        assertThat(page).contains(account, "log in anew", "{&quot;state&quot;:&quot;online&quot;,&quot;note&quot;:&quot;&lt;b&gt;");
+        assertThat(page).doesNotContain("<b>run");
         String path = DEAD_LETTERS + '/' + letter[0].path("id").asText();
         bobAtOne.get(DEAD_LETTERS).isProblem(403, "forbidden");
         bobAtOne.delete(path).isProblem(403, "forbidden");

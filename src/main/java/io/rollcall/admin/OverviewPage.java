@@ -3,12 +3,14 @@ package io.rollcall.admin;
 import io.rollcall.directory.Directory;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.problem.Problem;
+import io.rollcall.publication.DeadLetters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** How the whole server is: its nodes, what they lean on, and what they did of late. */
@@ -26,6 +28,9 @@ public class OverviewPage {
 
     @Inject
     private Directory directory;
+
+    @Inject
+    private DeadLetters letters;
 
     private @Nullable List<NodeReport> read;
     private boolean database = true;
@@ -65,7 +70,17 @@ public class OverviewPage {
                 new Check("Nodes", missing == 0, present.size() + " running" + (missing == 0 ? "" : ", " + missing + " missing")),
                 new Check("Database", database, database ? "answers in " + slowest + " ms" : "does not answer"),
                 new Check("Broker", broker == present.size(), broker + " of " + present.size() + " nodes reach it"),
-                directory());
+                directory(),
+                letters());
+    }
+
+    private Check letters() {
+        OptionalInt count = letters.count();
+        if (count.isEmpty()) {
+            return new Check("Dead letters", true, "not counted yet");
+        }
+        int known = count.getAsInt();
+        return new Check("Dead letters", known == 0, known < DeadLetters.MOST_COUNTED ? known + " waiting" : known + " or more");
     }
 
     private Check directory() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it had been sent to
  * @param body its beginning; null if it is no text
  */
-record DeadLetter(
+public record DeadLetter(
         String id,
         Instant at,
         @Nullable String origin,
@@ -44,7 +44,7 @@ record DeadLetter(
                 message instanceof TextMessage text ? beginning(text.getText()) : null);
     }
 
-    JsonObject toJson() {
+    public JsonObject toJson() {
         JsonObjectBuilder json = Json.createObjectBuilder().add("id", id).add("at", at.toString());
         add(json, "origin", origin);
         add(json, "account", account);

@@ -3,9 +3,10 @@ package io.rollcall.publication;
 import io.rollcall.message.Destinations;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.ChangeTopic;
+import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
-import io.rollcall.recurring.Sweeps;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -24,7 +25,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -35,7 +39,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * reason as properties. The broker adds those that it could not deliver, and drops each when it is too old.
  */
 @ApplicationScoped
-class DeadLetters {
+public class DeadLetters {
     static final String REASON = "reason";
     static final String PROBLEM = "problem";
     static final String STATUS = "status";
@@ -43,8 +47,10 @@ class DeadLetters {
     static final String ORIGIN = "origin";
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
-    private static final int MOST_COUNTED = 10_000;
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    /** Counting means reading them. */
+    public static final int MOST_COUNTED = 1_000;
+
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Pattern ID = Pattern.compile("[\\w:.-]+");
 
     @Resource(lookup = "jms/connections")
@@ -53,8 +59,8 @@ class DeadLetters {
     @Resource(lookup = "jms/dead-letters")
     private Queue queue;
 
-    @Inject
-    private Sweeps sweeps;
+    @Resource
+    private ManagedExecutorService threads;
 
     @Inject
     private ChangeTopic topic;
@@ -67,23 +73,41 @@ class DeadLetters {
     private Duration kept;
 
     private final AtomicLong added = new AtomicLong();
-    private volatile int depth;
+    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - BETWEEN_LOOKS_NANOS);
+    private volatile OptionalInt depth = OptionalInt.empty();
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         metrics.gauge(
                 "rollcall.dead.letters",
-                "Messages on the queue of dead letters, at most " + MOST_COUNTED + "; looked at every few seconds",
-                () -> depth);
+                "Messages on the queue of dead letters, at most " + MOST_COUNTED + "; counted again half a minute later,"
+                        + " if anybody asks",
+                () -> {
+                    OptionalInt known = count();
+                    return known.isPresent() ? known.getAsInt() : Double.NaN;
+                });
         metrics.gauge(
                 "rollcall.dead.letters.added",
                 "Messages that this node could not take and had nobody to answer to",
                 added::get);
-        sweeps.every(BETWEEN_LOOKS, this::look);
+    }
+
+    /**
+     * How many there are, at most {@link #MOST_COUNTED}; empty until that is known. Does not wait: what was counted too long
+     * ago is counted again for whoever asks next.
+     */
+    public OptionalInt count() {
+        long now = System.nanoTime();
+        long before = lookedAt.get();
+        if (now - before >= BETWEEN_LOOKS_NANOS && topic.reachable() && lookedAt.compareAndSet(before, now)) {
+            threads.execute(this::look);
+        }
+        return depth;
     }
 
     /** Adds a message that was taken from the queue of publications. One that finds no room here is lost, and logged. */
     void add(Message message, Problem reason, JMSContext context) {
         added.incrementAndGet();
+        countAnew();
         try {
             context.createProducer()
                     .setDeliveryMode(DeliveryMode.PERSISTENT)
@@ -117,35 +141,62 @@ class DeadLetters {
         }
     }
 
-    /** The oldest of them, at most so many. */
-    List<DeadLetter> oldest(int most) {
+    private void countAnew() {
+        lookedAt.set(System.nanoTime() - BETWEEN_LOOKS_NANOS);
+    }
+
+    /**
+     * The oldest of them, at most so many.
+     *
+     * @throws Problem {@link Kind#UNAVAILABLE} if the broker cannot be reached
+     */
+    public List<DeadLetter> oldest(int most) {
         List<DeadLetter> letters = new ArrayList<>();
-        browse(letter -> {
-            letters.add(DeadLetter.of(letter));
-            return letters.size() < most;
+        reach(() -> {
+            browse(letter -> {
+                letters.add(DeadLetter.of(letter));
+                return letters.size() < most;
+            });
+            return true;
         });
+        if (letters.size() < most) {
+            depth = OptionalInt.of(letters.size());
+        }
         return letters;
     }
 
-    /** Takes one away; whether it was there. */
-    boolean remove(String id) {
+    /**
+     * Takes one away; whether it was there.
+     *
+     * @throws Problem {@link Kind#UNAVAILABLE} if the broker cannot be reached
+     */
+    public boolean remove(String id) {
         if (!ID.matcher(id).matches()) {
             return false;
         }
-        try (JMSContext context = connections.createContext();
-                JMSConsumer consumer = context.createConsumer(queue, "JMSMessageID = '" + id + "'")) {
-            return consumer.receiveNoWait() != null;
+        countAnew();
+        return reach(() -> {
+            try (JMSContext context = connections.createContext();
+                    JMSConsumer consumer = context.createConsumer(queue, "JMSMessageID = '" + id + "'")) {
+                return consumer.receiveNoWait() != null;
+            }
+        });
+    }
+
+    private static <T> T reach(Supplier<T> broker) {
+        try {
+            return broker.get();
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "The dead letters cannot be reached", away);
+            throw new Problem(Kind.UNAVAILABLE, "The broker cannot be reached; try again").with("retryAfter", 1);
         }
     }
 
     private void look() {
-        if (!topic.reachable()) {
-            return;
-        }
         int[] count = {0};
         try {
             browse(letter -> ++count[0] < MOST_COUNTED);
-            depth = count[0];
+            depth = OptionalInt.of(count[0]);
         } catch (RuntimeException away) {
             LOG.log(Level.FINE, "The broker went while dead letters were counted", away);
         }

@@ -20,15 +20,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The dead letters, for role {@code admin}: the oldest of them, and taking one away. */
 @Path("/admin/dead-letters")
 @ApplicationScoped
 public class DeadLettersResource {
-    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class.getName());
     private static final int MOST = 100;
 
     @Inject
@@ -46,7 +42,7 @@ public class DeadLettersResource {
         Caller caller = admin(request);
         audit.before(audit.act(request, caller, Action.READ_DEAD_LETTERS, null, ""));
         JsonArrayBuilder array = Json.createArrayBuilder();
-        reach(() -> letters.oldest(MOST)).forEach(letter -> array.add(letter.toJson()));
+        letters.oldest(MOST).forEach(letter -> array.add(letter.toJson()));
         return Response.ok(Json.createObjectBuilder().add("deadLetters", array).build().toString())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
@@ -56,7 +52,7 @@ public class DeadLettersResource {
     @Path("{id}")
     public Response remove(@PathParam("id") String id, @Context HttpServletRequest request) {
         audit.before(audit.act(request, admin(request), Action.REMOVE_DEAD_LETTER, null, id));
-        if (!reach(() -> letters.remove(id))) {
+        if (!letters.remove(id)) {
             throw new Problem(Kind.NOT_FOUND, "There is no such dead letter; GET lists them");
         }
         return Response.noContent().build();
@@ -68,14 +64,5 @@ public class DeadLettersResource {
             throw new Problem(Kind.FORBIDDEN, "Dead letters are for role admin");
         }
         return caller;
-    }
-
-    private static <T> T reach(Supplier<T> broker) {
-        try {
-            return broker.get();
-        } catch (RuntimeException away) {
-            LOG.log(Level.WARNING, "The dead letters cannot be reached", away);
-            throw new Problem(Kind.UNAVAILABLE, "The broker cannot be reached; try again").with("retryAfter", 1);
-        }
     }
 }

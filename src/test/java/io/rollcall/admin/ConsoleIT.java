@@ -192,7 +192,7 @@ class ConsoleIT {
         browser.open("/admin/overview.xhtml");
 
         browser.untilText("#overview", "1 running");
-        assertThat(browser.count(".check.up")).isEqualTo(4);
+        assertThat(browser.count(".check.up")).isEqualTo(5);
         assertThat(browser.count("figure svg[role=img][aria-label] polyline")).isEqualTo(5);
         browser.until("charts have a line", () -> browser.element("polyline").getDomAttribute("points").contains(" "));
         browser.untilText("[id='overview:nodes-table']", "reached");
@@ -236,7 +236,7 @@ class ConsoleIT {
 
     @Test
     void every_control_has_a_name() {
-        for (String page : new String[] {"overview", "people", "account", "subscriptions", "audit"}) {
+        for (String page : new String[] {"overview", "people", "account", "subscriptions", "letters", "audit"}) {
             browser.open("/admin/" + page + ".xhtml?account=alice@example.com");
             browser.until(page, () -> browser.count("h1") == 1);
             assertThat(browser.script(
