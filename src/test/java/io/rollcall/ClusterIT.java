@@ -18,6 +18,7 @@ import io.rollcall.client.Socket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +144,7 @@ class ClusterIT extends ClusterNodes {
                 Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
                 Events atOne = bobAtOne.watch(load.accounts());
                 Events atTwo = bobAtTwo.watch(load.accounts())) {
-            Set<String> lists = deliveredByBoth(hook);
+            Set<String> lists = deliveredByBoth(hook, account);
             load.begin();
             load.untilAcknowledged(20);
 
@@ -168,22 +169,26 @@ class ClusterIT extends ClusterNodes {
         cluster.untilAnnouncementsArrive(Await.PATIENCE);
     }
 
-    /** Lists that are told that the account is busy: so many that the first node has some of them. */
-    private Set<String> deliveredByBoth(Hook hook) {
-        String list = "{\"accounts\":[\"" + account + "\"],\"delivery\":\"webhook\",\"url\":\"" + hook.url() + "\"}";
-        Await.until("the first node delivers some", () -> {
+    /** Lists that were told of all these accounts: so many that both nodes have some of them. */
+    private Set<String> deliveredByBoth(Hook hook, String... accounts) {
+        String list = "{\"accounts\":[\"" + String.join("\",\"", accounts)
+                + "\"],\"delivery\":\"webhook\",\"url\":\"" + hook.url() + "\"}";
+        Set<String> lists = new HashSet<>();
+        Await.until("both nodes deliver some", () -> {
             String id = bobAtTwo.post("/api/subscriptions", Client.JSON, list).is(201).json().path("id").asText();
-            Await.until("it is delivered", () -> lists(hook, "busy").contains(id));
-            return deliveredAtOne() > 0;
+            lists.add(id);
+            Await.until("it is delivered", () -> versions(hook, id).size() == accounts.length);
+            return adminAtOne
+                            .get("/api/admin/subscriptions?account=" + accounts[0])
+                            .json()
+                            .path("lists")
+                            .findValuesAsText("node")
+                            .stream()
+                            .distinct()
+                            .count()
+                    == 2;
         });
-        return lists(hook, "busy");
-    }
-
-    private double deliveredAtOne() {
-        return adminAtOne.get("/metrics").is(200).text().lines()
-                .filter(line -> line.startsWith("rollcall_deliveries "))
-                .mapToDouble(line -> Double.parseDouble(line.substring("rollcall_deliveries ".length())))
-                .sum();
+        return lists;
     }
 
     /** The lists that were told of a state. */
@@ -206,7 +211,11 @@ class ClusterIT extends ClusterNodes {
     @Test
     @Order(LAST)
     void a_node_that_is_stopped_sends_its_watchers_away_loses_nothing_and_is_soon_gone() throws IOException {
-        try (Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
+        Login unchanged = serviceAtOne.login(Client.newAccount(), ONLINE);
+        String offline = Client.newAccount();
+        serviceAtOne.login(offline, ONLINE).logout();
+        try (Hook hook = new Hook();
+                Load load = Load.at(List.of(serviceAtOne, serviceAtTwo), PUBLISHERS);
                 Events stream = bobAtTwo.watch(load.accounts());
                 Socket socket = Client.as("alice", cluster.two().url()).socket();
                 RawSocket unread = RawSocket.unread(cluster.two().url(), "bob", account)) {
@@ -214,6 +223,7 @@ class ClusterIT extends ClusterNodes {
             for (int i = 0; i < MORE_THAN_IS_BUFFERED; i++) {
                 large = LargeDocument.publish(large, i);
             }
+            Set<String> lists = deliveredByBoth(hook, offline, unchanged.account());
             load.begin();
             load.untilAcknowledged(20);
 
@@ -232,6 +242,10 @@ class ClusterIT extends ClusterNodes {
                 untilNewest(SOON, acknowledged, resumed);
                 neverGoesBack(load.accounts(), stream, resumed);
             }
+            unchanged.at(serviceAtOne).modify(BUSY);
+            Await.until("the other node delivers all lists", () -> lists(hook, "busy").equals(lists));
+            assertThat(hook.states(offline)).as("what had not changed is not told again").hasSize(lists.size());
+            assertThat(hook.states(unchanged.account())).hasSize(2 * lists.size());
         }
     }
 

@@ -7,6 +7,7 @@ import io.rollcall.notification.LiveSubscriptions;
 import io.rollcall.notification.LiveSubscriptions.Pair;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.subscription.ListSearch;
 import io.rollcall.subscription.SubscriptionEnd;
 import io.rollcall.subscription.SubscriptionSearch;
 import io.rollcall.subscription.SubscriptionSearch.Filter;
@@ -30,6 +31,9 @@ public class AllSubscriptions {
     private SubscriptionSearch search;
 
     @Inject
+    private ListSearch lists;
+
+    @Inject
     private SubscriptionEnd ends;
 
     @Inject
@@ -49,18 +53,43 @@ public class AllSubscriptions {
      */
     public record Row(Found found, @Nullable Instant told, @Nullable String node) implements Serializable {}
 
+    /**
+     * A list.
+     *
+     * @param node the name of the node that delivers it; null if none does
+     */
+    public record ListRow(ListSearch.Found found, @Nullable String node) implements Serializable {}
+
     List<Row> find(Filter filter, Order order, int first, int limit) {
         List<Found> found = search.find(filter, order, first, limit);
         Map<Pair, Instant> told = live.toldLast(found);
-        Map<String, String> names = new HashMap<>();
-        nodes.all().forEach(report -> names.put(report.node(), report.name()));
+        Map<String, String> names = names();
         return found.stream()
-                .map(one -> new Row(one, told.get(new Pair(one.account(), one.watcher())), name(one, names)))
+                .map(one -> new Row(one, told.get(new Pair(one.account(), one.watcher())), name(one.node(), names)))
                 .toList();
     }
 
-    private static @Nullable String name(Found found, Map<String, String> names) {
-        return found.node() == null ? null : names.getOrDefault(found.node(), found.node());
+    private Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        nodes.all().forEach(report -> names.put(report.node(), report.name()));
+        return names;
+    }
+
+    private static @Nullable String name(@Nullable String node, Map<String, String> names) {
+        return node == null ? null : names.getOrDefault(node, node);
+    }
+
+    /** The lists of a watcher, of those that name an account, or of both; the newest first. */
+    List<ListRow> findLists(ListSearch.Filter filter, int first, int limit) {
+        Map<String, String> names = names();
+        return lists.find(filter, first, limit).stream()
+                .map(found -> new ListRow(found, name(found.node(), names)))
+                .toList();
+    }
+
+    /** How many lists there are. */
+    long countLists(ListSearch.Filter filter) {
+        return lists.count(filter);
     }
 
     /** How many there are. */
@@ -80,7 +109,7 @@ public class AllSubscriptions {
             throw new Problem(Kind.NOT_FOUND, watcher + " has no subscription to " + account);
         }
         if (found.stream().allMatch(one -> one.list() != null)) {
-            throw new Problem(Kind.INVALID_REQUEST, "It belongs to a list; end the list");
+            throw new Problem(Kind.INVALID_REQUEST, "It belongs to a list; end the list: DELETE /api/subscriptions/{id}");
         }
         audit.before(act);
         found.stream().filter(one -> one.node() == null && one.list() == null).forEach(ends::forget);

@@ -1,14 +1,14 @@
 package io.rollcall.admin;
 
+import io.rollcall.admin.AllSubscriptions.ListRow;
 import io.rollcall.admin.AllSubscriptions.Row;
 import io.rollcall.audit.Action;
 import io.rollcall.audit.AuditLog;
 import io.rollcall.document.Address;
 import io.rollcall.http.Requests;
+import io.rollcall.subscription.ListSearch;
 import io.rollcall.subscription.SubscriptionEnd;
-import io.rollcall.subscription.SubscriptionSearch;
 import io.rollcall.subscription.SubscriptionSearch.Filter;
-import io.rollcall.subscription.SubscriptionSearch.FoundList;
 import io.rollcall.subscription.SubscriptionSearch.Order;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -31,9 +31,6 @@ public class SubscriptionsPage implements Serializable {
     private Administrator administrator;
 
     @Inject
-    private SubscriptionSearch search;
-
-    @Inject
     private SubscriptionEnd ends;
 
     @Inject
@@ -46,7 +43,7 @@ public class SubscriptionsPage implements Serializable {
     private @Nullable String watcher;
     private @Nullable String status;
     private final LazyDataModel<Row> rows = new Rows();
-    private final LazyDataModel<FoundList> lists = new Lists();
+    private final LazyDataModel<ListRow> lists = new Lists();
 
     private final class Rows extends PageModel<Row> {
         private static final long serialVersionUID = 1L;
@@ -62,22 +59,26 @@ public class SubscriptionsPage implements Serializable {
         }
     }
 
-    private final class Lists extends PageModel<FoundList> {
+    private final class Lists extends PageModel<ListRow> {
         private static final long serialVersionUID = 1L;
 
         @Override
         int count() {
-            return Math.toIntExact(search.countLists(watcher));
+            return Math.toIntExact(subscriptions.countLists(listFilter()));
         }
 
         @Override
-        List<FoundList> load(int first, int limit, Map<String, SortMeta> sortBy) {
-            return search.lists(watcher, first, limit);
+        List<ListRow> load(int first, int limit, Map<String, SortMeta> sortBy) {
+            return subscriptions.findLists(listFilter(), first, limit);
         }
     }
 
     private Filter filter() {
         return new Filter(account, watcher, status);
+    }
+
+    private ListSearch.Filter listFilter() {
+        return new ListSearch.Filter(account, watcher);
     }
 
     private static Order order(Map<String, SortMeta> sortBy) {
@@ -117,7 +118,7 @@ public class SubscriptionsPage implements Serializable {
         return rows;
     }
 
-    public LazyDataModel<FoundList> getLists() {
+    public LazyDataModel<ListRow> getLists() {
         return lists;
     }
 

@@ -8,6 +8,7 @@ import io.rollcall.http.Callers;
 import io.rollcall.http.Requests;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.subscription.ListSearch;
 import io.rollcall.subscription.SubscriptionSearch.Filter;
 import io.rollcall.subscription.SubscriptionSearch.Order;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of all nodes to an account or of a watcher, for role {@code admin}, and the end of one. */
+/**
+ * The subscriptions of all nodes to an account or of a watcher, the lists among them, for role {@code admin}; and the end
+ * of one.
+ */
 @Path("/admin/subscriptions")
 @ApplicationScoped
 public class SubscriptionsResource {
@@ -55,7 +59,15 @@ public class SubscriptionsResource {
         Filter filter = new Filter(address(account), address(watcher), null);
         JsonArrayBuilder array = Json.createArrayBuilder();
         subscriptions.find(filter, Order.ACCOUNT, 0, MOST).forEach(row -> array.add(json(row)));
-        return Response.ok(Json.createObjectBuilder().add("subscriptions", array).build().toString())
+        JsonArrayBuilder lists = Json.createArrayBuilder();
+        subscriptions
+                .findLists(new ListSearch.Filter(filter.account(), filter.watcher()), 0, MOST)
+                .forEach(row -> lists.add(json(row)));
+        return Response.ok(Json.createObjectBuilder()
+                        .add("subscriptions", array)
+                        .add("lists", lists)
+                        .build()
+                        .toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
@@ -93,15 +105,33 @@ public class SubscriptionsResource {
                 .add("state", row.found().status())
                 .add("event", row.found().event())
                 .add("since", row.found().since().toString());
-        if (row.told() != null) {
-            json.add("told", row.told().toString());
-        }
-        if (row.node() != null) {
-            json.add("node", row.node());
-        }
-        if (row.found().list() != null) {
-            json.add("list", row.found().list());
-        }
+        add(json, "told", row.told());
+        add(json, "node", row.node());
+        add(json, "list", row.found().list());
         return json.build();
+    }
+
+    private static JsonObject json(AllSubscriptions.ListRow row) {
+        ListSearch.Found found = row.found();
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("id", found.id())
+                .add("watcher", found.owner())
+                .add("delivery", found.delivery())
+                .add("entries", found.entries())
+                .add("state", found.state())
+                .add("since", found.createdAt().toString())
+                .add("until", found.expiresAt().toString());
+        add(json, "told", found.toldAt());
+        add(json, "node", row.node());
+        add(json, "failingSince", found.failingSince());
+        add(json, "error", found.error());
+        add(json, "reason", found.ended());
+        return json.build();
+    }
+
+    private static void add(JsonObjectBuilder json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.add(name, value.toString());
+        }
     }
 }

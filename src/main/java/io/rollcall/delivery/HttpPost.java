@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -40,9 +41,15 @@ final class HttpPost implements AutoCloseable {
     /**
      * Sends the request and waits for the answer.
      *
-     * @throws IOException if there is none, or it is no HTTP; also after {@link #abort}
+     * @param wanted asked when all is ready: if not, nothing is sent
+     * @throws IOException if there is no answer, or it is no HTTP; also after {@link #abort}, and if it is not wanted
      */
-    Answer send(InetAddress address, SSLSocketFactory secure, Map<String, String> fields, byte[] body)
+    Answer send(
+            InetAddress address,
+            SSLSocketFactory secure,
+            Map<String, String> fields,
+            byte[] body,
+            BooleanSupplier wanted)
             throws IOException {
         socket.connect(new InetSocketAddress(address, Targets.port(url)), CONNECT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -50,6 +57,9 @@ final class HttpPost implements AutoCloseable {
         ByteArrayOutputStream request = new ByteArrayOutputStream(body.length + 1024);
         request.writeBytes(head(fields, body.length).getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);
+        if (!wanted.getAsBoolean()) {
+            throw new IOException("not wanted any more");
+        }
         request.writeTo(stream.getOutputStream());
         InputStream in = new BufferedInputStream(stream.getInputStream());
         Answer answer = answer(in);

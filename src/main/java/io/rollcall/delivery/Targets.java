@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public class Targets {
     private static final Pattern ENTRY =
             Pattern.compile("(?:(https?)://)?(\\*|(?:\\*\\.)?[a-z0-9_.-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}|\\*))?");
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
     private static final int MOST = 2_000;
 
     private final List<Allowed> allowed;
@@ -61,10 +60,11 @@ public class Targets {
                     Kind.FORBIDDEN,
                     "This server sends nothing to that host; its operator allows hosts by rollcall.webhooks.allow");
         }
-        if (LITERAL.matcher(url.getHost()).matches() && addresses(url).isEmpty()) {
+        if (isInside(url)) {
             throw new Problem(
                     Kind.FORBIDDEN,
-                    "This server sends nothing to private addresses; its operator allows it by rollcall.webhooks.private");
+                    "This server sends nothing to private addresses, such as that host has; its operator allows it by"
+                            + " rollcall.webhooks.private");
         }
         return url;
     }
@@ -75,7 +75,8 @@ public class Targets {
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
             boolean web = scheme.equals("https") || scheme.equals("http");
             boolean plain = url.getUserInfo() == null && url.getFragment() == null;
-            if (web && plain && url.getHost() != null && url.getPort() < 65_536 && text.length() <= MOST) {
+            boolean port = url.getPort() != 0 && url.getPort() < 65_536;
+            if (web && plain && port && url.getHost() != null && text.length() <= MOST) {
                 return url;
             }
         } catch (URISyntaxException malformed) {
@@ -84,7 +85,7 @@ public class Targets {
         throw new Problem(
                 Kind.INVALID_REQUEST,
                 "url is where events are sent, such as https://hooks.example.com/presence: at most " + MOST
-                        + " characters, no user, no fragment");
+                        + " characters, no user, no fragment, no port 0");
     }
 
     /** Whether the operator allows its host. */
@@ -92,12 +93,21 @@ public class Targets {
         return allowed.stream().anyMatch(entry -> entry.includes(url));
     }
 
+    /** Whether its host is known and has no address that may be connected to. What its name stands for may change. */
+    private boolean isInside(URI url) {
+        return !inside && !lookUp(url.getHost()).isEmpty() && addresses(url).isEmpty();
+    }
+
     /** The addresses that its host has now and that may be connected to; empty if there are none. */
     List<InetAddress> addresses(URI url) {
+        return lookUp(url.getHost()).stream()
+                .filter(address -> inside || Networks.isPublic(address))
+                .toList();
+    }
+
+    private static List<InetAddress> lookUp(String host) {
         try {
-            return Stream.of(InetAddress.getAllByName(url.getHost()))
-                    .filter(address -> inside || Networks.isPublic(address))
-                    .toList();
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException unknown) {
             return List.of();
         }

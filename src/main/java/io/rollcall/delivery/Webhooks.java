@@ -3,7 +3,6 @@ package io.rollcall.delivery;
 import io.rollcall.delivery.HttpPost.Answer;
 import io.rollcall.presentity.DatabaseClock;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,9 +19,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -38,17 +39,32 @@ public class Webhooks {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int GONE = 410;
 
-    @Inject
-    private Targets targets;
+    private final Targets targets;
+    private final DatabaseClock clock;
 
-    @Inject
-    private DatabaseClock clock;
-
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ScheduledExecutorService scheduler;
 
     /** What the Java runtime trusts; the container's default is what the server itself shows to others. */
     private final SSLSocketFactory secure = secure();
+
+    /** For CDI's proxy. */
+    @SuppressWarnings("NullAway")
+    protected Webhooks() {
+        targets = null;
+        clock = null;
+    }
+
+    @Inject
+    public Webhooks(Targets targets, DatabaseClock clock) {
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    Webhooks(Targets targets, DatabaseClock clock, ScheduledExecutorService scheduler) {
+        this(targets, clock);
+        this.scheduler = scheduler;
+    }
 
     private static SSLSocketFactory secure() {
         try {
@@ -66,8 +82,9 @@ public class Webhooks {
      * Sends a request and waits for its answer, for {@link #LONGEST} at most.
      *
      * @param id the same for the same body only, so that who gets it twice can tell
+     * @param wanted asked when the connection is there: if not, nothing is sent
      */
-    public Outcome post(URI url, Secret secret, String id, byte[] body) {
+    public Outcome post(URI url, Secret secret, String id, byte[] body, BooleanSupplier wanted) {
         if (!targets.includes(url)) {
             return Outcome.failed("the operator does not allow it any more");
         }
@@ -93,7 +110,7 @@ public class Webhooks {
                 if (addresses.isEmpty()) {
                     return Outcome.failed("its name is not known, or stands for a private address");
                 }
-                return outcome(post.send(addresses.get(0), secure, fields, body));
+                return outcome(post.send(addresses.get(0), secure, fields, body, wanted));
             } finally {
                 end.cancel(false);
             }

@@ -81,8 +81,7 @@ final class JsonReader {
             }
             return read;
         } catch (StreamReadException e) {
-            throw new InvalidDocument("The document is not JSON, or too large: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")", e);
+            throw new InvalidDocument("The document is not JSON, or too large, " + JsonPlace.of(e), e);
         } catch (IOException e) {
             throw new InvalidDocument("The document is not JSON in UTF-8", e);
         }

@@ -54,6 +54,18 @@ public record PresenceDocument(
                 && same(speaker, other.speaker, timed);
     }
 
+    /** The same without what {@link #showsSameAs} leaves out of account: equal where that holds, and only there. */
+    public PresenceDocument comparable(boolean timed) {
+        return new PresenceDocument(
+                account,
+                state,
+                speaker == null || timed ? speaker : new Speaker(speaker.tuple, Instant.EPOCH, speaker.publication),
+                timed ? tuples : tuples.stream().map(PublishedTuple::untimed).toList(),
+                timed ? devices : devices.stream().map(PublishedTuple::untimed).toList(),
+                0,
+                lastSeen);
+    }
+
     private static boolean same(List<PublishedTuple> some, List<PublishedTuple> others, boolean timed) {
         boolean same = some.size() == others.size();
         for (int i = 0; same && i < some.size(); i++) {
@@ -95,5 +107,9 @@ public record PresenceDocument(
      * @param id an NCName, unique in the whole server
      * @param timestamp when its publication last changed, in whole milliseconds of the server's clock
      */
-    public record PublishedTuple(String id, Instant timestamp, Publication publication) {}
+    public record PublishedTuple(String id, Instant timestamp, Publication publication) {
+        private PublishedTuple untimed() {
+            return new PublishedTuple(id, Instant.EPOCH, publication);
+        }
+    }
 }

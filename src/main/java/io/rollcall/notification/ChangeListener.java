@@ -33,6 +33,9 @@ public class ChangeListener implements MessageListener {
     private LiveSubscriptions live;
 
     @Inject
+    private ListDeliveries deliveries;
+
+    @Inject
     private ChangeTopic topic;
 
     @Override
@@ -63,6 +66,7 @@ public class ChangeListener implements MessageListener {
             case ChangeTopic.QUESTION -> live.asked(text);
             case ChangeTopic.ANSWER -> live.answered(text);
             case ChangeTopic.END -> live.endHere(text);
+            case ChangeTopic.LIST -> deliveries.changed(text);
             default -> LOG.fine(() -> "A node of another release says: " + type);
         }
     }

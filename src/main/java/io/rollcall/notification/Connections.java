@@ -195,6 +195,15 @@ class Connections {
      * @param resumeAfter the number up to which the watcher has seen these accounts; null if it has seen nothing
      */
     void subscribe(Outbox outbox, Collection<Address> addresses, @Nullable Long resumeAfter) {
+        subscribe(outbox, addresses, resumeAfter, Told.NOTHING);
+    }
+
+    /**
+     * The same of one of whom more may be known than a number.
+     *
+     * @param told what it was told, if that is known: then that alone counts
+     */
+    void subscribe(Outbox outbox, Collection<Address> addresses, @Nullable Long resumeAfter, Told told) {
         Map<String, Subscription> wanted = new LinkedHashMap<>();
         for (Address address : addresses) {
             Subscription subscription = outbox.subscribe(address.toString());
@@ -203,7 +212,7 @@ class Connections {
             }
         }
         try {
-            showPresent(outbox, wanted, resumeAfter);
+            showPresent(outbox, wanted, resumeAfter, told);
         } catch (RuntimeException failure) {
             // a wish that was not answered with the present state must not look like one that was
             wanted.keySet().forEach(outbox::unsubscribe);
@@ -219,16 +228,19 @@ class Connections {
         outbox.watched().forEach(address -> outbox.pace(address, pacing));
     }
 
-    private void showPresent(Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter) {
+    private void showPresent(
+            Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter, Told told) {
         long number = notifier.complete();
-        Set<String> changed = resumeAfter == null ? null : changedSince(resumeAfter);
+        Set<String> changed = resumeAfter == null || !told.isNothing() ? null : changedSince(resumeAfter);
         List<View> toShow = new ArrayList<>();
         for (AccountPresence account : accounts.findAll(wanted.keySet())) {
-            View view = views.view(account, outbox.caller());
-            if (changed == null || changed.contains(account.address()) || view.tellsNothing()) {
-                toShow.add(isKnown(account) ? view : view.ofNobody());
-            } else {
+            View seen = views.view(account, outbox.caller());
+            View view = isKnown(account) ? seen : seen.ofNobody();
+            boolean isUnchanged = changed != null && !changed.contains(account.address()) && !view.tellsNothing();
+            if (isUnchanged || told.includes(view)) {
                 outbox.resume(wanted.get(account.address()), view);
+            } else {
+                toShow.add(view);
             }
         }
         long before = changed == null || resumeAfter == null ? 0 : resumeAfter;

@@ -6,6 +6,7 @@ import io.rollcall.subscription.SubscriptionList;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /** Brings what the owner of a list is told to a service outside. */
 interface Courier {
@@ -13,8 +14,9 @@ interface Courier {
      * Brings news and waits until it is taken.
      *
      * @param id the same as before for the same news only
+     * @param wanted asked last of all: if not, nothing is brought, and the attempt was in vain
      */
-    Outcome carry(SubscriptionList list, List<Notification> news, String id);
+    Outcome carry(SubscriptionList list, List<Notification> news, String id, BooleanSupplier wanted);
 
     /**
      * The threads that may wait for the service of a list.

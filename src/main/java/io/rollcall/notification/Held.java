@@ -42,6 +42,10 @@ final class Held {
         return false;
     }
 
+    boolean holds(Subscription subscription) {
+        return notifications.containsKey(subscription);
+    }
+
     void drop(Subscription subscription) {
         notifications.remove(subscription);
     }

@@ -16,15 +16,18 @@ import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.SubscriptionLists;
 import io.rollcall.subscription.Subscriptions;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +35,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The lists that this node delivers to services outside. */
 @ApplicationScoped
 class ListDeliveries {
     private static final Logger LOG = Logger.getLogger(ListDeliveries.class.getName());
     private static final int LOOKS_BETWEEN_IDLE = 30;
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @Inject
     private Deliveries deliveries;
@@ -86,6 +94,7 @@ class ListDeliveries {
     private final Map<String, ListDelivery> open = new ConcurrentHashMap<>();
     /** What was written down last. */
     private final Map<String, Position> noted = new ConcurrentHashMap<>();
+    private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private int looks;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -107,63 +116,77 @@ class ListDeliveries {
                 / 1000.0;
     }
 
-    /** To be called once a second: claims what nobody delivers, and follows what changed with the rest. */
+    /** To be called once a second. */
     synchronized void look() {
-        if (stop.hasBegun()) {
-            return;
+        claimAndFollow();
+        if (!isLeaving()) {
+            note(++looks % LOOKS_BETWEEN_IDLE == 0);
         }
-        Map<String, Claim> claims = deliveries.claim();
-        for (ListDelivery delivery : open.values()) {
-            Claim claim = claims.get(delivery.list().id());
-            if (claim == null) {
-                endOrLeave(delivery);
-            } else if (claim.revision() != delivery.list().revision()) {
-                follow(delivery);
-            }
-        }
-        claims.forEach((id, claim) -> {
-            if (!open.containsKey(id)) {
-                lists.find(id).ifPresent(list -> open(list, claim.delivered()));
-            }
-        });
-        note(++looks % LOOKS_BETWEEN_IDLE == 0);
     }
 
-    private void open(SubscriptionList list, long delivered) {
+    /** Claims what nobody delivers, until there is nothing left, and follows what changed with the rest. */
+    private synchronized void claimAndFollow() {
+        Map<String, String> free;
+        do {
+            if (isLeaving()) {
+                return;
+            }
+            free = deliveries.claimSome();
+            Map<String, Claim> claims = deliveries.claims();
+            open.values().forEach(delivery -> follow(delivery, claims.get(delivery.list().id())));
+            open(claims, free);
+        } while (!free.isEmpty());
+    }
+
+    private void open(Map<String, Claim> claims, Map<String, String> told) {
+        claims.forEach((id, claim) -> {
+            if (!open.containsKey(id) && !isLeaving()) {
+                lists.find(id).ifPresent(list -> open(list, claim.delivered(), Told.read(told.getOrDefault(id, ""))));
+            }
+        });
+    }
+
+    private void open(SubscriptionList list, long delivered, Told told) {
         Courier courier = list.delivery() == Delivery.JMS ? topic : webhooks;
         ListDelivery delivery = new ListDelivery(list, delivered, courier, subscriptions, this);
         open.put(list.id(), delivery);
         try {
-            subscribe(delivery, list, delivered);
+            subscribe(delivery, list, delivered, told);
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "The delivery of list " + list.id() + " could not be begun", failure);
             remove(delivery);
         }
     }
 
-    private void subscribe(ListDelivery delivery, SubscriptionList list, long delivered) {
+    private void subscribe(ListDelivery delivery, SubscriptionList list, long delivered, Told told) {
         Wish wish = ListStreams.wish(list);
         Outlet outlet = Objects.requireNonNull(list.outlet());
         delivery.wish(Requests.window(outlet.maxRate()));
         wishes.add(delivery, wish);
-        connections.subscribe(delivery, list.addresses(groups), resumption.after(delivered, wish, list));
+        connections.subscribe(delivery, list.addresses(groups), resumption.after(delivered, wish, list), told);
         lists.givenUp(list).forEach(delivery::giveUp);
         delivery.begin();
     }
 
-    private void follow(ListDelivery delivery) {
-        SubscriptionList before = delivery.list();
-        lists.find(before.id()).ifPresent(now -> {
-            if (now.owner().admin() != before.owner().admin()) {
-                // who asks is another one now: begun anew at the next look
-                remove(delivery);
-                return;
-            }
-            delivery.relist(now);
-            delivery.wish(Requests.window(Objects.requireNonNull(now.outlet()).maxRate()));
-            wishes.replace(delivery, ListStreams.wish(now));
-            connections.pace(delivery);
-        });
+    private void follow(ListDelivery delivery, @Nullable Claim claim) {
+        if (claim == null) {
+            endOrLeave(delivery);
+        } else if (claim.revision() != delivery.followed()) {
+            lists.find(delivery.list().id()).ifPresent(now -> follow(delivery, now));
+        }
+    }
+
+    private void follow(ListDelivery delivery, SubscriptionList now) {
+        if (now.owner().admin() != delivery.caller().admin()) {
+            // who asks is another one now: begun anew at the next look
+            remove(delivery);
+            return;
+        }
+        delivery.relist(now);
+        delivery.wish(Requests.window(Objects.requireNonNull(now.outlet()).maxRate()));
+        wishes.replace(delivery, ListStreams.wish(now));
+        connections.pace(delivery);
+        delivery.followed(now.revision());
     }
 
     /** A list that is no more is told so; one that another node has, or that has ended before, is not this node's. */
@@ -173,6 +196,24 @@ class ListDeliveries {
             remove(delivery);
         } else if (!delivery.isEnding()) {
             delivery.expire();
+        }
+    }
+
+    /** At the node where a list is replaced nothing goes to its former target from then on. */
+    void replaced(@Observes SubscriptionLists.Replaced replaced) {
+        ListDelivery delivery = open.get(replaced.list().id());
+        if (delivery != null) {
+            delivery.relist(replaced.list());
+        }
+    }
+
+    /** Takes a message of type {@link io.rollcall.presentity.ChangeTopic#LIST}: does not wait for the next second. */
+    void changed(String list) {
+        if (open.containsKey(list) && !lookIsDue.getAndSet(true)) {
+            scheduler.execute(() -> {
+                lookIsDue.set(false);
+                claimAndFollow();
+            });
         }
     }
 
@@ -233,13 +274,18 @@ class ListDeliveries {
     }
 
     /** All groups up to this number have reached the outboxes of this node. */
-    long complete() {
+    long reached() {
         return notifier.complete();
     }
 
     /** Whether no other node can take over before an attempt that begins now has ended. */
     boolean isSafe() {
         return deliveries.areSafeFor(Webhooks.LONGEST.toSeconds());
+    }
+
+    /** Whether nothing more is begun, because the server stops. */
+    boolean isLeaving() {
+        return stop.hasBegun();
     }
 
     Instant now() {
@@ -250,12 +296,26 @@ class ListDeliveries {
         return scheduler.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The server stops: others take over where this node is now. */
-    synchronized void leave(@Observes ServerStop.Begun begun) {
+    /**
+     * The server stops: what is under way is waited for, then others take over where this node is. Last of all, so that the
+     * time that others take is not lost for it.
+     */
+    void leave(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) ServerStop.Begun begun) {
+        while (open.values().stream().anyMatch(ListDelivery::isUnderWay)
+                && System.nanoTime() - begun.nanos() < LEAVING_NANOS) {
+            LockSupport.parkNanos(MOMENT_NANOS);
+        }
+        handOver();
+    }
+
+    private synchronized void handOver() {
         try {
             note(true);
+            Told.Notes notes = new Told.Notes();
+            Map<String, String> told = new HashMap<>();
+            open.forEach((id, delivery) -> told.put(id, notes.text(delivery.taken())));
             List.copyOf(open.values()).forEach(this::remove);
-            deliveries.release();
+            deliveries.release(told);
         } catch (RuntimeException away) {
             LOG.log(Level.WARNING, "Other nodes take over this one's lists only when its lease has run out", away);
         }

@@ -4,6 +4,7 @@ import io.rollcall.delivery.Backoff;
 import io.rollcall.delivery.Outcome;
 import io.rollcall.http.Format;
 import io.rollcall.subscription.Deliveries.Position;
+import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.Subscriptions;
 import java.time.Duration;
@@ -32,11 +33,14 @@ final class ListDelivery extends Outbox {
     private final Courier courier;
     private final Backoff backoff;
     private volatile SubscriptionList list;
+    private volatile long followed;
     private boolean begun;
+    private boolean underWay;
     private List<Notification> lastNews = List.of();
     private String lastId = "";
     private @Nullable Future<?> again;
     private long delivered;
+    private @Nullable Instant toldAt;
     private @Nullable Instant waitingSince;
     private @Nullable Instant failingSince;
     private @Nullable String error;
@@ -45,6 +49,7 @@ final class ListDelivery extends Outbox {
             SubscriptionList list, long delivered, Courier courier, Subscriptions registry, ListDeliveries deliveries) {
         super(list.owner(), registry);
         this.list = list;
+        this.followed = list.revision();
         this.delivered = delivered;
         this.courier = courier;
         this.backoff = courier.backoff();
@@ -74,10 +79,23 @@ final class ListDelivery extends Outbox {
         flush();
     }
 
-    /** The list goes on as that: it may have another target, which is tried at once. */
+    /** The revision of the list whose accounts are watched. */
+    long followed() {
+        return followed;
+    }
+
+    /** The accounts of the list as it is in this revision are watched. */
+    void followed(long revision) {
+        followed = revision;
+    }
+
+    /** The list goes on as that: it may have another target, which is tried at once; the former one gets nothing more. */
     void relist(SubscriptionList now) {
         boolean waits;
         synchronized (this) {
+            if (now.revision() <= list.revision()) {
+                return;
+            }
             list = now;
             backoff.reset();
             failingSince = null;
@@ -91,11 +109,11 @@ final class ListDelivery extends Outbox {
 
     @Override
     boolean send(News waiting) {
-        if (!begun || waiting.isEmpty()) {
+        if (!begun || waiting.isEmpty() || deliveries.isLeaving()) {
             return false;
         }
         // asked first: whatever belongs to a group up to that number waits already
-        long complete = deliveries.complete();
+        long complete = deliveries.reached();
         List<Notification> news = take(waiting);
         long upTo = waiting.isEmpty() ? Math.min(complete, complete()) : 0;
         if (!news.equals(lastNews)) {
@@ -105,6 +123,7 @@ final class ListDelivery extends Outbox {
         if (waitingSince == null) {
             waitingSince = deliveries.now();
         }
+        underWay = true;
         String id = lastId;
         courier.threads(failingSince != null).execute(() -> bring(news, id, upTo));
         return true;
@@ -129,18 +148,29 @@ final class ListDelivery extends Outbox {
         if (isClosed()) {
             return;
         }
+        if (deliveries.isLeaving() && !isEnding()) {
+            leave(news);
+            return;
+        }
         if (!deliveries.isSafe() && !isEnding()) {
             // another node may have taken over
-            putBack(news);
+            leave(news);
             comeBack(UNTIL_SAFE);
             return;
         }
+        SubscriptionList target = list;
         Outcome outcome;
         try {
-            outcome = courier.carry(list, news, id);
+            outcome = courier.carry(target, news, id, () -> list == target && !isClosed());
         } catch (RuntimeException | Error failure) {
             LOG.log(Level.SEVERE, "News of list " + list.id() + " cannot be brought", failure);
             outcome = Outcome.failed("the server failed");
+        }
+        if (outcome.kind() != Outcome.Kind.TAKEN && list != target) {
+            // what its former target did says nothing of the one that it has now
+            leave(news);
+            written();
+            return;
         }
         deliveries.count(list, news.size(), outcome);
         switch (outcome.kind()) {
@@ -150,12 +180,20 @@ final class ListDelivery extends Outbox {
         }
     }
 
+    /** These are not brought now. */
+    private synchronized void leave(List<Notification> news) {
+        putBack(news);
+        underWay = false;
+    }
+
     private void taken(long upTo) {
         synchronized (this) {
+            underWay = false;
             if (failingSince != null) {
                 LOG.info(() -> "List " + list.id() + " is delivered by " + list.delivery().word() + " again");
             }
             delivered = Math.max(delivered, upTo);
+            toldAt = deliveries.now();
             failingSince = null;
             error = null;
             waitingSince = null;
@@ -176,7 +214,7 @@ final class ListDelivery extends Outbox {
             }
             since = failingSince;
             error = outcome.error();
-            putBack(news);
+            leave(news);
             Duration wait = backoff.next();
             pause = wait.compareTo(outcome.retryAfter()) > 0 ? wait : outcome.retryAfter();
         }
@@ -199,13 +237,23 @@ final class ListDelivery extends Outbox {
      * @param alsoIdle whether one where nothing waits shall be taken to have come as far as this node has
      */
     Position position(boolean alsoIdle) {
-        long complete = deliveries.complete();
+        long reached = deliveries.reached();
         synchronized (this) {
             if (alsoIdle && begun && isIdle() && complete() == Long.MAX_VALUE) {
-                delivered = Math.max(delivered, complete);
+                delivered = Math.max(delivered, reached);
             }
-            return new Position(list.id(), delivered, failingSince, error);
+            return new Position(list.id(), delivered, toldAt, failingSince, error);
         }
+    }
+
+    /** Whether something is being brought. */
+    synchronized boolean isUnderWay() {
+        return underWay && !isClosed();
+    }
+
+    /** The wishes of which the service took all there was to tell; none while that is not known. */
+    synchronized List<Subscription> taken() {
+        return underWay ? List.of() : settled();
     }
 
     /** Since when something waits that was not taken; null if nothing does. */

@@ -117,7 +117,7 @@ public class Notifier {
     }
 
     /** One that cannot be written to, for whatever reason, keeps no other waiting; it comes back and sees what it missed. */
-    private static void flush(Set<Outbox> touched) {
+    static void flush(Set<Outbox> touched) {
         for (Outbox outbox : touched) {
             try {
                 outbox.flush();

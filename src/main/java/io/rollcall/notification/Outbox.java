@@ -236,6 +236,18 @@ abstract class Outbox implements Watcher {
         return news.holds(key);
     }
 
+    /** The wishes of which nothing waits to be sent. */
+    synchronized List<Subscription> settled() {
+        return subscriptions.values().stream().filter(this::isSettled).toList();
+    }
+
+    private boolean isSettled(Subscription subscription) {
+        String account = subscription.address();
+        return !news.holds(Notification.presenceKey(account))
+                && !news.holds(Notification.subscriptionKey(account))
+                && (held == null || !held.holds(subscription));
+    }
+
     /** The number up to which nothing is held back. */
     synchronized long complete() {
         return held == null ? Long.MAX_VALUE : held.complete();

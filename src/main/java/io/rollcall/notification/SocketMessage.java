@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.rollcall.document.DocumentLimits;
+import io.rollcall.document.JsonPlace;
 import io.rollcall.document.Publication;
 import io.rollcall.document.PublicationReader;
 import io.rollcall.problem.Kind;
@@ -67,7 +68,7 @@ final class SocketMessage {
             }
             rest.writeEndObject();
         } catch (IOException malformed) {
-            throw invalid(message, "A message is one JSON object: " + malformed.getMessage().lines().findFirst().orElse(""));
+            throw invalid(message, "A message is one JSON object, in UTF-8; it is none " + JsonPlace.of(malformed));
         }
         return message;
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Brings news to the topic {@code rollcall.notifications}, each event as a message. */
 @ApplicationScoped
@@ -46,7 +47,7 @@ class TopicCourier implements Courier {
     }
 
     @Override
-    public Outcome carry(SubscriptionList list, List<Notification> news, String id) {
+    public Outcome carry(SubscriptionList list, List<Notification> news, String id, BooleanSupplier wanted) {
         Outlet outlet = Objects.requireNonNull(list.outlet());
         String watcher = list.owner().account().toString();
         return topic.send(news.stream()

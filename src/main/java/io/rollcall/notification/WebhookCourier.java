@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -58,11 +59,11 @@ class WebhookCourier implements Courier {
     }
 
     @Override
-    public Outcome carry(SubscriptionList list, List<Notification> news, String id) {
+    public Outcome carry(SubscriptionList list, List<Notification> news, String id, BooleanSupplier wanted) {
         Outlet outlet = Objects.requireNonNull(list.outlet());
         byte[] body = body(list.id(), news, outlet.format()).getBytes(StandardCharsets.UTF_8);
         return webhooks.post(
-                Objects.requireNonNull(outlet.url()), Objects.requireNonNull(outlet.secret()), id, body);
+                Objects.requireNonNull(outlet.url()), Objects.requireNonNull(outlet.secret()), id, body, wanted);
     }
 
     static String body(String list, List<Notification> news, Format format) {

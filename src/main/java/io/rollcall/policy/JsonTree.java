@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.rollcall.document.InvalidDocument;
+import io.rollcall.document.JsonPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +40,7 @@ final class JsonTree {
             }
             return value;
         } catch (StreamReadException e) {
-            throw new InvalidDocument("The document is not JSON, or too large: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")", e);
+            throw new InvalidDocument("The document is not JSON, or too large, " + JsonPlace.of(e), e);
         } catch (IOException e) {
             throw new InvalidDocument("The document is not JSON in UTF-8", e);
         }

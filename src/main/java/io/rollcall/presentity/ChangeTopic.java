@@ -49,6 +49,8 @@ public class ChangeTopic {
     public static final String ANSWER = "answer";
     /** The type of a message that ends a watcher's subscription. */
     public static final String END = "end";
+    /** The type of a message that tells that a subscription list was changed, or has ended. */
+    public static final String LIST = "list";
 
     private static final int ACCOUNTS_AT_ONCE = 2_000;
     private static final int MOST_WAITING = 200;

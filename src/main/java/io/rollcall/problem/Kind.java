@@ -14,6 +14,7 @@ public enum Kind {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Not a method of this resource"),
     NOT_ACCEPTABLE(406, "No such representation"),
+    DELIVERY_ENDED(409, "The delivery has ended"),
     CONDITION_FAILED(412, "The entity-tag is not the current one"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Not a media type of this resource"),

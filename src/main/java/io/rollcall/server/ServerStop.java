@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 public class ServerStop {
     private static final Logger LOG = Logger.getLogger(ServerStop.class.getName());
 
-    /** The server takes no new connections any more; what it has begun it finishes. */
-    public record Begun() {}
+    /**
+     * The server takes no new connections any more; what it has begun it finishes.
+     *
+     * @param nanos when the stop began, by the clock of {@link System#nanoTime}
+     */
+    public record Begun(long nanos) {}
 
     @Inject
     private Event<Begun> observers;
@@ -49,6 +53,6 @@ public class ServerStop {
     private void begin() {
         begun = true;
         LOG.info("The server stops: watchers are told to come back to another node");
-        observers.fire(new Begun());
+        observers.fire(new Begun(System.nanoTime()));
     }
 }

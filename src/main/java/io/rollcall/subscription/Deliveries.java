@@ -8,7 +8,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.StatelessSession;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Deliveries {
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 100;
 
     @Inject
     private Database database;
@@ -42,15 +41,49 @@ public class Deliveries {
      */
     public record Claim(long revision, long delivered) {}
 
-    /** How far a delivery has come. */
-    public record Position(String list, long delivered, @Nullable Instant failingSince, @Nullable String error) {}
+    /**
+     * How far a delivery has come.
+     *
+     * @param toldAt when something was taken last; null if nothing was since this node delivers
+     */
+    public record Position(
+            String list,
+            long delivered,
+            @Nullable Instant toldAt,
+            @Nullable Instant failingSince,
+            @Nullable String error) {}
 
-    /** Claims some of the lists that nobody delivers, and gives all that this node does, by id. */
-    public Map<String, Claim> claim() {
+    /**
+     * Claims some of the lists that nobody delivers.
+     *
+     * @return by the id of each what its service was told by the node that left it; empty if that did not say. It is said
+     *     once: from now on more is told
+     */
+    public Map<String, String> claimSome() {
         Set<String> alive = nodes.alive();
-        if (alive.contains(nodes.own())) {
-            database.inTransaction(session -> claim(session, alive));
+        return alive.contains(nodes.own()) ? database.inTransaction(session -> claimSome(session, alive)) : Map.of();
+    }
+
+    private Map<String, String> claimSome(StatelessSession session, Set<String> alive) {
+        Map<String, String> free = new HashMap<>();
+        session.createNativeQuery(
+                        "select list, told from list_delivery where ended is null and (node is null or node not in (:alive))"
+                                + " limit " + AT_ONCE + " for update skip locked",
+                        Object[].class)
+                .setParameterList("alive", alive)
+                .getResultList()
+                .forEach(row -> free.put((String) row[0], row[1] == null ? "" : (String) row[1]));
+        if (!free.isEmpty()) {
+            session.createNativeMutationQuery("update list_delivery set node = :own, told = null where list in (:free)")
+                    .setParameter("own", nodes.own())
+                    .setParameterList("free", free.keySet())
+                    .executeUpdate();
         }
+        return free;
+    }
+
+    /** All lists that this node delivers, by id. */
+    public Map<String, Claim> claims() {
         Map<String, Claim> claims = new HashMap<>();
         database.read(session -> session.createNativeQuery(
                                 "select d.list, l.revision, d.delivered from list_delivery d"
@@ -61,21 +94,6 @@ public class Deliveries {
                         .getResultList())
                 .forEach(row -> claims.put((String) row[0], new Claim(number(row[1]), number(row[2]))));
         return claims;
-    }
-
-    private int claim(StatelessSession session, Set<String> alive) {
-        List<String> free = session.createNativeQuery(
-                        "select list from list_delivery where ended is null and (node is null or node not in (:alive))"
-                                + " limit " + AT_ONCE + " for update skip locked",
-                        String.class)
-                .setParameterList("alive", alive)
-                .getResultList();
-        return free.isEmpty()
-                ? 0
-                : session.createNativeMutationQuery("update list_delivery set node = :own where list in (:free)")
-                        .setParameter("own", nodes.own())
-                        .setParameterList("free", free)
-                        .executeUpdate();
     }
 
     /**
@@ -92,15 +110,15 @@ public class Deliveries {
         database.inTransaction(session -> {
             session.doWork(connection -> {
                 try (PreparedStatement note = connection.prepareStatement("update list_delivery set"
-                        + " delivered = greatest(delivered, ?), failing_since = ?, error = ?"
+                        + " delivered = greatest(delivered, ?), told_at = coalesce(?, told_at), failing_since = ?, error = ?"
                         + " where list = ? and node = ? and ended is null")) {
                     for (Position position : positions) {
-                        Instant failing = position.failingSince();
                         note.setLong(1, position.delivered());
-                        note.setObject(2, failing == null ? null : failing.toEpochMilli(), Types.BIGINT);
-                        note.setString(3, position.error());
-                        note.setString(4, position.list());
-                        note.setString(5, nodes.own());
+                        note.setObject(2, millis(position.toldAt()), Types.BIGINT);
+                        note.setObject(3, millis(position.failingSince()), Types.BIGINT);
+                        note.setString(4, position.error());
+                        note.setString(5, position.list());
+                        note.setString(6, nodes.own());
                         note.addBatch();
                     }
                     note.executeBatch();
@@ -110,12 +128,29 @@ public class Deliveries {
         });
     }
 
-    /** Leaves to others what this node delivers. */
-    public void release() {
-        database.inTransaction(
-                session -> session.createNativeMutationQuery("update list_delivery set node = null where node = :own")
-                        .setParameter("own", nodes.own())
-                        .executeUpdate());
+    /**
+     * Leaves to others what this node delivers.
+     *
+     * @param told what services were told, by the ids of their lists, for those who go on
+     */
+    public void release(Map<String, String> told) {
+        database.inTransaction(session -> {
+            session.doWork(connection -> {
+                try (PreparedStatement tell =
+                        connection.prepareStatement("update list_delivery set told = ? where list = ? and node = ?")) {
+                    for (Map.Entry<String, String> list : told.entrySet()) {
+                        tell.setString(1, list.getValue());
+                        tell.setString(2, list.getKey());
+                        tell.setString(3, nodes.own());
+                        tell.addBatch();
+                    }
+                    tell.executeBatch();
+                }
+            });
+            return session.createNativeMutationQuery("update list_delivery set node = null where node = :own")
+                    .setParameter("own", nodes.own())
+                    .executeUpdate();
+        });
     }
 
     /**
@@ -140,6 +175,10 @@ public class Deliveries {
         if (ended > 0) {
             reviewer.listEnded(list);
         }
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
     }
 
     private static long number(Object column) {

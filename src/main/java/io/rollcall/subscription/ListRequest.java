@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.rollcall.delivery.Secret;
 import io.rollcall.delivery.Targets;
 import io.rollcall.document.Address;
+import io.rollcall.document.JsonPlace;
 import io.rollcall.http.Format;
 import io.rollcall.http.Requests;
 import io.rollcall.problem.Kind;
@@ -54,8 +55,8 @@ record ListRequest(
             }
             return request;
         } catch (IOException malformed) {
-            throw invalid("A list is one JSON object, in UTF-8: "
-                    + malformed.getMessage().lines().findFirst().orElse(""));
+            throw invalid("A list is one JSON object, in UTF-8, such as {\"accounts\":[\"alice@example.com\"]}; it is none "
+                    + JsonPlace.of(malformed));
         }
     }
 
@@ -66,7 +67,8 @@ record ListRequest(
         Long expires = null;
         Format format = null;
         String maxRate = null;
-        URI url = null;
+        boolean unlimited = false;
+        String url = null;
         Secret secret = null;
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
@@ -76,8 +78,11 @@ record ListRequest(
                 case "delivery" -> delivery = Delivery.named(text(name, in));
                 case "expires" -> expires = seconds(in);
                 case "format" -> format = Format.ofParameter(text(name, in));
-                case "maxRate" -> maxRate = rate(in);
-                case "url" -> url = targets.target(text(name, in));
+                case "maxRate" -> {
+                    unlimited = in.currentToken() == JsonToken.VALUE_NULL;
+                    maxRate = unlimited ? null : rate(in);
+                }
+                case "url" -> url = text(name, in);
                 case "secret" -> secret = Secret.of(text(name, in));
                 default -> throw invalid("A list has accounts, groups, delivery, expires, format, maxRate, url and"
                         + " secret; not '" + name + "'");
@@ -89,7 +94,10 @@ record ListRequest(
         if (accounts.isEmpty() && groups.isEmpty()) {
             throw invalid("Name accounts or groups: {\"accounts\":[\"alice@example.com\"],\"groups\":[\"sales\"]}");
         }
-        return new ListRequest(accounts, groups, delivery, expires, new OutletRequest(format, maxRate, url, secret));
+        // once, whatever is said how often: a name may have to be looked up
+        URI target = url == null ? null : targets.target(url);
+        return new ListRequest(
+                accounts, groups, delivery, expires, new OutletRequest(format, maxRate, unlimited, target, secret));
     }
 
     private static List<String> texts(String name, JsonParser in, int most) throws IOException {
@@ -122,7 +130,7 @@ record ListRequest(
 
     private static String rate(JsonParser in) throws IOException {
         if (!in.currentToken().isNumeric()) {
-            throw invalid("maxRate must be a number");
+            throw invalid("maxRate must be a number, or null for no limit");
         }
         Requests.window(in.getText());
         return in.getText();

@@ -37,7 +37,7 @@ public record Outlet(
             json.append(",\"maxRate\":").append(maxRate);
         }
         append(json, "url", url);
-        append(json, "state", state());
+        append(json, "state", state(ended != null, failingSince != null));
         append(json, "reason", ended == null ? null : ended.word());
         append(json, "failingSince", failingSince);
         append(json, "error", error);
@@ -49,11 +49,11 @@ public record Outlet(
         }
     }
 
-    /** The word for how it stands: {@code active}, {@code failing} or {@code terminated}. */
-    private String state() {
-        if (ended != null) {
+    /** The word for how a delivery stands: {@code active}, {@code failing} or {@code terminated}. */
+    static String state(boolean hasEnded, boolean isFailing) {
+        if (hasEnded) {
             return Status.TERMINATED.word();
         }
-        return failingSince == null ? Status.ACTIVE.word() : "failing";
+        return isFailing ? "failing" : Status.ACTIVE.word();
     }
 }

@@ -7,11 +7,19 @@ import io.rollcall.problem.Problem;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants of a list's delivery to a service outside; null is what it does not say. */
+/**
+ * What a client wants of a list's delivery to a service outside; null is what it does not say.
+ *
+ * @param unlimited whether it says that there shall be no {@code maxRate}
+ */
 record OutletRequest(
-        @Nullable Format format, @Nullable String maxRate, @Nullable URI url, @Nullable Secret secret) {
+        @Nullable Format format,
+        @Nullable String maxRate,
+        boolean unlimited,
+        @Nullable URI url,
+        @Nullable Secret secret) {
 
-    static final OutletRequest NONE = new OutletRequest(null, null, null, null);
+    static final OutletRequest NONE = new OutletRequest(null, null, false, null, null);
 
     /**
      * The outlet of a list with that delivery.
@@ -33,7 +41,7 @@ record OutletRequest(
                 ? Outlet.of(format == null ? Format.JSON : format, maxRate, url, secret)
                 : Outlet.of(
                         format == null ? before.format() : format,
-                        maxRate == null ? before.maxRate() : maxRate,
+                        maxRate == null && !unlimited ? before.maxRate() : maxRate,
                         url == null ? before.url() : url,
                         secret == null ? before.secret() : secret);
         if (delivery == Delivery.JMS && (url != null || secret != null)) {

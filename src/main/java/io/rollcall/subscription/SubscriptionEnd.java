@@ -32,10 +32,7 @@ public class SubscriptionEnd {
      * @throws Problem {@link Kind#NOT_FOUND} if there is none of that id
      */
     public Address ownerOf(String id) {
-        return lists.find(id)
-                .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such list; it may have expired"))
-                .owner()
-                .account();
+        return lists.findOfAnybody(id).owner().account();
     }
 
     /**

@@ -67,8 +67,18 @@ public record SubscriptionList(
                 request.outlet().outlet(delivery, outlet));
     }
 
-    /** The same with a later end, and the roles that its owner has now. */
+    /**
+     * The same with a later end, and the roles that its owner has now.
+     *
+     * @throws Problem {@link Kind#DELIVERY_ENDED} if it has ended before: there is nothing to go on
+     */
     SubscriptionList refreshed(Caller by, Instant newExpiry) {
+        if (outlet != null && outlet.ended() != null) {
+            throw new Problem(
+                    Kind.DELIVERY_ENDED,
+                    "Its delivery has ended, with reason " + outlet.ended().word()
+                            + ". See that it can be taken again, then PUT the list with its entries: it begins anew");
+        }
         long next = by.admin() == owner.admin() ? revision : revision + 1;
         return new SubscriptionList(id, by, delivery, next, createdAt, newExpiry, accounts, groups, outlet);
     }

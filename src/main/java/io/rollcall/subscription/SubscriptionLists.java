@@ -3,6 +3,7 @@ package io.rollcall.subscription;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
+import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.problem.Kind;
@@ -45,12 +46,21 @@ public class SubscriptionLists {
     private SubscriptionRecords records;
 
     @Inject
+    private ChangeTopic topic;
+
+    @Inject
+    private jakarta.enterprise.event.Event<Replaced> observers;
+
+    @Inject
     @ConfigProperty(name = "rollcall.limits.list", defaultValue = "5000")
     private int mostAccounts;
 
     @Inject
     @ConfigProperty(name = "rollcall.limits.lists", defaultValue = "100")
     private int mostLists;
+
+    /** A list was given other entries, or another outlet; said before whoever did it is answered. */
+    public record Replaced(SubscriptionList list) {}
 
     /** How many accounts one list may hold. */
     public int mostAccounts() {
@@ -93,19 +103,28 @@ public class SubscriptionLists {
     SubscriptionList replace(SubscriptionList list, ListRequest request, Caller by, Instant now) {
         check(request);
         SubscriptionList next = list.replaced(request, by, now, now.plusSeconds(expiry.grant(request.expires())));
-        return database.inTransaction(session -> {
+        database.inTransaction(session -> {
             mustBeThere(ListRows.replace(session, next));
             return next;
         });
+        observers.fire(new Replaced(next));
+        topic.announce(ChangeTopic.LIST, next.id());
+        return next;
     }
 
-    /** Gives a list a new expiry. */
+    /**
+     * Gives a list a new expiry.
+     *
+     * @throws Problem {@link Kind#DELIVERY_ENDED} if nothing is delivered any more that could go on
+     */
     SubscriptionList refresh(SubscriptionList list, @Nullable Long expires, Caller by, Instant now) {
         SubscriptionList next = list.refreshed(by, now.plusSeconds(expiry.grant(expires)));
-        return database.inTransaction(session -> {
+        database.inTransaction(session -> {
             mustBeThere(ListRows.renew(session, next));
             return next;
         });
+        topic.announce(ChangeTopic.LIST, next.id());
+        return next;
     }
 
     /**
@@ -115,6 +134,15 @@ public class SubscriptionLists {
      */
     public SubscriptionList find(String id, Caller owner) {
         return find(id).filter(list -> owner.owns(list.owner().account())).orElseThrow(SubscriptionLists::notFound);
+    }
+
+    /**
+     * The list of that id, whosever it is.
+     *
+     * @throws Problem {@link Kind#NOT_FOUND} if there is none
+     */
+    SubscriptionList findOfAnybody(String id) {
+        return find(id).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such list; it may have expired"));
     }
 
     /** The list of that id, whosever it is. */
@@ -179,12 +207,14 @@ public class SubscriptionLists {
      * @return the list as it was; empty if it was refreshed, or somebody else ended it
      */
     Optional<SubscriptionList> end(String id, Instant expiredAt) {
-        return database.inTransaction(session -> {
+        Optional<SubscriptionList> ended = database.inTransaction(session -> {
             Optional<SubscriptionList> found = ListRows.find(session, id);
             mustBeThere(ListRows.delete(session, id, expiredAt.toEpochMilli()));
             recorder.end(session, Carrier.list(id));
             return found;
         });
+        topic.announce(ChangeTopic.LIST, id);
+        return ended;
     }
 
     private void check(ListRequest request) {

@@ -1,5 +1,7 @@
 package io.rollcall.subscription;
 
+import io.rollcall.audit.Action;
+import io.rollcall.audit.AuditLog;
 import io.rollcall.authorization.Authorizations;
 import io.rollcall.delivery.Targets;
 import io.rollcall.directory.Caller;
@@ -41,7 +43,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Subscription lists: made, read, changed, refreshed and deleted by those who own them. */
+/** Subscription lists: made, read, changed, refreshed and ended by those who own them; administrators read and end them too. */
 @Path("/subscriptions")
 @ApplicationScoped
 public class SubscriptionResource {
@@ -79,6 +81,9 @@ public class SubscriptionResource {
     @Inject
     private Callers callers;
 
+    @Inject
+    private AuditLog audit;
+
     @POST
     public Response create(
             @Context HttpServletRequest request, @Context HttpHeaders headers, InputStream body) {
@@ -109,8 +114,10 @@ public class SubscriptionResource {
     @GET
     @Path("{id}")
     public Response one(@PathParam("id") String id, @Context HttpServletRequest request) {
+        SubscriptionList list = list(id, Action.READ_LIST, request);
         Caller caller = callers.of(request);
-        return answer(Response.ok(), lists.find(id, caller), caller, clock.now());
+        Caller owner = caller.owns(list.owner().account()) ? caller : list.owner();
+        return answer(Response.ok(), list, owner, clock.now());
     }
 
     /** Gives the list other entries; without a body it is a refresh. */
@@ -137,11 +144,18 @@ public class SubscriptionResource {
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @Context HttpServletRequest request) {
-        Caller caller = callers.of(request);
-        SubscriptionList list = lists.find(id, caller);
+        SubscriptionList list = list(id, Action.END_SUBSCRIPTION, request);
         lists.end(id, Instant.ofEpochMilli(Long.MAX_VALUE));
         reviewer.listEnded(list);
         return Response.noContent().build();
+    }
+
+    /** A list of the caller's own, or for role {@code admin} of anybody's. */
+    private SubscriptionList list(String id, Action action, HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        SubscriptionList list = caller.admin() ? lists.findOfAnybody(id) : lists.find(id, caller);
+        audit.before(audit.act(request, caller, action, list.owner().account(), "list " + id));
+        return list;
     }
 
     private static byte[] body(HttpServletRequest request, InputStream body) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the subscriptions of all nodes and the lists of everybody, as they are stored; a page at a time. */
+/** Finds the subscriptions of all nodes, as they are stored; a page at a time. */
 @ApplicationScoped
 public class SubscriptionSearch {
     @Inject
@@ -57,25 +57,6 @@ public class SubscriptionSearch {
             @Nullable String list)
             implements Serializable {}
 
-    /**
-     * A list as it is stored.
-     *
-     * @param entries how many accounts and groups it names
-     * @param failingSince since when its delivery takes nothing; null if all is well
-     * @param ended the event that ended its delivery; null if nothing did
-     */
-    public record FoundList(
-            String id,
-            String owner,
-            String delivery,
-            long entries,
-            Instant createdAt,
-            Instant expiresAt,
-            @Nullable Instant failingSince,
-            @Nullable String error,
-            @Nullable String ended)
-            implements Serializable {}
-
     public List<Found> find(Filter filter, Order order, int first, int limit) {
         return database.read(session -> bind(
                         session.createNativeQuery(
@@ -107,40 +88,6 @@ public class SubscriptionSearch {
                         .getResultList())
                 .forEach(row -> counts.put(Carrier.nodeOf((String) row[0]), ((Number) row[1]).longValue()));
         return counts;
-    }
-
-    /** The lists of an owner, or of everybody where it is null; the newest first. */
-    public List<FoundList> lists(@Nullable String owner, int first, int limit) {
-        String where = owner == null ? "" : " where l.owner = :owner";
-        return database.read(session -> {
-            NativeQuery<Object[]> query = session.createNativeQuery(
-                    "select l.id, l.owner, l.delivery,"
-                            + " (select count(*) from subscription_list_entry e where e.list = l.id) entries,"
-                            + " l.created_at, l.expires_at, d.failing_since, d.error, d.ended"
-                            + " from subscription_list l left join list_delivery d on d.list = l.id" + where
-                            + " order by l.created_at desc, l.id",
-                    Object[].class);
-            if (owner != null) {
-                query.setParameter("owner", owner);
-            }
-            return query.setFirstResult(first)
-                    .setMaxResults(limit)
-                    .getResultStream()
-                    .map(SubscriptionSearch::list)
-                    .toList();
-        });
-    }
-
-    /** How many lists there are of an owner, or of everybody where it is null. */
-    public long countLists(@Nullable String owner) {
-        return database.read(session -> {
-            NativeQuery<Long> query = session.createNativeQuery(
-                    "select count(*) from subscription_list" + (owner == null ? "" : " where owner = :owner"), Long.class);
-            if (owner != null) {
-                query.setParameter("owner", owner);
-            }
-            return query.getSingleResult();
-        });
     }
 
     private static String where(Filter filter) {
@@ -180,19 +127,6 @@ public class SubscriptionSearch {
                 instant(row[4]),
                 Carrier.nodeOf(carrier),
                 Carrier.listOf(carrier));
-    }
-
-    private static FoundList list(Object[] row) {
-        return new FoundList(
-                (String) row[0],
-                (String) row[1],
-                (String) row[2],
-                ((Number) row[3]).longValue(),
-                instant(row[4]),
-                instant(row[5]),
-                row[6] == null ? null : instant(row[6]),
-                (String) row[7],
-                (String) row[8]);
     }
 
     private static Instant instant(Object millis) {

@@ -38,7 +38,7 @@ class HttpPostTest {
 
             try (HttpPost post = new HttpPost(url)) {
                 HttpPost.Answer answer =
-                        post.send(InetAddress.getLoopbackAddress(), SECURE, Map.of("webhook-id", "7"), BODY);
+                        post.send(InetAddress.getLoopbackAddress(), SECURE, Map.of("webhook-id", "7"), BODY, () -> true);
 
                 assertThat(answer.status()).isEqualTo(204);
             }
@@ -61,9 +61,23 @@ class HttpPostTest {
                 }
             });
 
-            assertThatThrownBy(() -> post.send(InetAddress.getLoopbackAddress(), SECURE, Map.of(), BODY))
+            assertThatThrownBy(() -> post.send(InetAddress.getLoopbackAddress(), SECURE, Map.of(), BODY, () -> true))
                     .isInstanceOf(IOException.class);
             ended.join();
+        }
+    }
+
+    @Test
+    void what_is_not_wanted_any_more_when_the_connection_is_there_is_not_sent() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            try (HttpPost post = new HttpPost(URI.create("http://localhost:" + server.getLocalPort()))) {
+                assertThatThrownBy(() ->
+                                post.send(InetAddress.getLoopbackAddress(), SECURE, Map.of(), BODY, () -> false))
+                        .isInstanceOf(IOException.class);
+            }
+            try (Socket accepted = server.accept()) {
+                assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            }
         }
     }
 

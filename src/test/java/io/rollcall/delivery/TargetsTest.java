@@ -63,6 +63,7 @@ class TargetsTest {
                 "https://user:word@hooks.example.com/",
                 "https://hooks.example.com/#part",
                 "https://hooks.example.com:65536/",
+                "https://hooks.example.com:0/",
                 "https://hooks.example.com/a b",
                 "https://hooks.example.com/\r\nX: y",
                 "https://hooks.example.com/\"",
@@ -77,14 +78,16 @@ class TargetsTest {
         String longest = "https://hooks.example.com/";
         longest += "x".repeat(2_000 - longest.length());
 
-        assertThat(allowing("*").target(longest)).hasToString(longest);
+        assertThat(new Targets(Optional.of("*"), true).target(longest)).hasToString(longest);
         refused(allowing("*"), longest + "x", Kind.INVALID_REQUEST);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/"})
-    void a_private_address_is_refused_at_once_unless_the_operator_allows_it(String url) {
+            strings = {
+                "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/", "https://localhost/"
+            })
+    void a_private_address_and_a_name_of_one_is_refused_at_once_unless_the_operator_allows_it(String url) {
         refused(allowing("*"), url, Kind.FORBIDDEN);
         assertThat(new Targets(Optional.of("*"), true).target(url)).hasToString(url);
     }

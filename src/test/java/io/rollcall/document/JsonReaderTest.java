@@ -85,9 +85,9 @@ class JsonReaderTest {
         "{\"state\":\"busy\"} {}|Nothing may follow",
         "{\"state\":\"busy\"|not JSON",
         "{state:\"busy\"}|not JSON",
-        "{\"state\":\"busy\",}|not JSON",
+        "{\"state\":\"busy\",}|at line 1, column 17",
         "<presence/>|not JSON",
-        "{\"state\":\"busy\",\"priority\":NaN}|not JSON",
+        "{\"state\":\"busy\",\"priority\":NaN}|in /priority",
     })
     void what_is_wrong_is_named(String document, String message) {
         assertThatThrownBy(() -> json(document == null ? "" : document))

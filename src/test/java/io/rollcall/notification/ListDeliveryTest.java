@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +44,14 @@ class ListDeliveryTest {
         final List<String> ids = new ArrayList<>();
         Outcome outcome = Outcome.TAKEN;
         boolean isGivenUp;
+        Runnable meanwhile = () -> {};
+        boolean wanted = true;
+        Executor threads = Runnable::run;
 
         @Override
-        public Outcome carry(SubscriptionList list, List<Notification> news, String id) {
+        public Outcome carry(SubscriptionList list, List<Notification> news, String id, BooleanSupplier asked) {
+            meanwhile.run();
+            wanted = asked.getAsBoolean();
             StringBuilder text = new StringBuilder();
             for (Notification one : news) {
                 Rendition rendition = one.rendition();
@@ -63,7 +69,7 @@ class ListDeliveryTest {
 
         @Override
         public Executor threads(boolean failing) {
-            return Runnable::run;
+            return threads;
         }
 
         @Override
@@ -83,11 +89,17 @@ class ListDeliveryTest {
         Duration pause = Duration.ZERO;
         long complete = 7;
         boolean safe = true;
+        boolean leaving;
         String end = "";
 
         @Override
-        long complete() {
+        long reached() {
             return complete;
+        }
+
+        @Override
+        boolean isLeaving() {
+            return leaving;
         }
 
         @Override
@@ -126,19 +138,21 @@ class ListDeliveryTest {
         }
     }
 
-    private ListDelivery delivery() {
-        Caller bob = new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false);
-        SubscriptionList list = new SubscriptionList(
+    private static SubscriptionList list(int revision) {
+        return new SubscriptionList(
                 "list",
-                bob,
+                new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false),
                 io.rollcall.subscription.Delivery.WEBHOOK,
-                1,
+                revision,
                 Instant.EPOCH,
                 Instant.MAX,
                 Set.of(),
                 Set.of(),
                 new Outlet(Format.JSON, null, null, null, null, null, null));
-        ListDelivery made = new ListDelivery(list, 3, service, new Subscriptions(), node);
+    }
+
+    private ListDelivery delivery() {
+        ListDelivery made = new ListDelivery(list(1), 3, service, new Subscriptions(), node);
         made.begin();
         return made;
     }
@@ -288,6 +302,80 @@ class ListDeliveryTest {
 
         assertThat(node.end).isEqualTo("given up: it is down");
         assertThat(node.later).isEmpty();
+    }
+
+    @Test
+    void what_was_on_its_way_to_a_former_target_goes_to_the_one_that_took_its_place_as_if_nothing_had_failed() {
+        List<Boolean> wanted = new ArrayList<>();
+        service.outcome = DOWN;
+        service.meanwhile = () -> {
+            delivery.relist(list(2));
+            service.meanwhile = () -> {
+                wanted.add(service.wanted);
+                service.outcome = Outcome.TAKEN;
+            };
+        };
+        show(watch(ALICE), 1);
+
+        assertThat(service.brought).containsExactly("a1", "a1");
+        assertThat(wanted).as("at the former one").containsExactly(false);
+        assertThat(node.later).isEmpty();
+        assertThat(delivery.position(false).failingSince()).isNull();
+    }
+
+    @Test
+    void a_former_target_that_is_gone_ends_nothing() {
+        service.outcome = new Outcome(Outcome.Kind.GONE, "it answers 410", Duration.ZERO);
+        service.meanwhile = () -> {
+            service.meanwhile = () -> service.outcome = Outcome.TAKEN;
+            delivery.relist(list(2));
+        };
+        show(watch(ALICE), 1);
+
+        assertThat(node.end).isEmpty();
+        assertThat(service.brought).containsExactly("a1", "a1");
+        assertThat(service.wanted).isTrue();
+    }
+
+    @Test
+    void an_older_form_of_the_list_takes_no_newer_ones_place() {
+        delivery.relist(list(3));
+        delivery.relist(list(2));
+
+        assertThat(delivery.list().revision()).isEqualTo(3);
+        assertThat(delivery.followed()).as("whose accounts are watched").isEqualTo(1);
+    }
+
+    @Test
+    void a_node_that_stops_begins_nothing_more_and_knows_what_is_under_way() {
+        List<Runnable> begun = new ArrayList<>();
+        service.threads = begun::add;
+        show(watch(ALICE), 1);
+        assertThat(delivery.isUnderWay()).isTrue();
+        assertThat(delivery.taken()).as("not known yet").isEmpty();
+
+        begun.remove(0).run();
+        assertThat(delivery.isUnderWay()).isFalse();
+        assertThat(delivery.taken()).extracting(Subscription::address).containsExactly(ALICE);
+
+        node.leaving = true;
+        show(watch(CAROL), 2);
+        assertThat(begun).isEmpty();
+        assertThat(delivery.taken()).extracting(Subscription::address).containsExactly(ALICE);
+    }
+
+    @Test
+    void what_was_handed_over_when_the_node_stopped_is_not_brought() {
+        List<Runnable> begun = new ArrayList<>();
+        service.threads = begun::add;
+        show(watch(ALICE), 1);
+        node.leaving = true;
+
+        begun.remove(0).run();
+
+        assertThat(service.brought).isEmpty();
+        assertThat(delivery.isUnderWay()).isFalse();
+        assertThat(delivery.taken()).isEmpty();
     }
 
     @Test

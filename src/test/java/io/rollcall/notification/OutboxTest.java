@@ -23,6 +23,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -328,5 +331,32 @@ class OutboxTest {
 
         assertThat(received()).isEmpty();
         assertThat(outbox.subscribe(CAROL)).isNull();
+    }
+
+    @Test
+    void one_that_cannot_be_written_to_keeps_no_other_from_being() {
+        List<String> told = new ArrayList<>();
+        Outbox broken = new RecordingOutbox("bob@example.com", new Subscriptions()) {
+            @Override
+            boolean send(News waiting) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void gone() {
+                told.add("gone");
+            }
+        };
+        Outbox whole = new RecordingOutbox("carol@example.com", new Subscriptions()) {
+            @Override
+            boolean send(News waiting) {
+                told.add("written");
+                return false;
+            }
+        };
+
+        Notifier.flush(new LinkedHashSet<>(List.of(broken, whole)));
+
+        assertThat(told).containsExactly("gone", "written");
     }
 }

@@ -211,6 +211,7 @@ class WebhookIT {
         assertThat(bob.get(path).json().path("reason").asText()).isEqualTo("probation");
         assertThat(bob.get(path).json().path("error").asText()).isEqualTo("it answers 500");
 
+        bob.put(path, JSON, "").isProblem(409, "delivery-ended");
         hook.answer(204);
         JsonNode replaced = bob.put(path, JSON, "{\"accounts\":[\"" + account + "\"]}").is(200).json();
         assertThat(replaced.path("state").asText()).isEqualTo("active");
@@ -258,7 +259,7 @@ class WebhookIT {
 
     @Test
     void a_list_that_is_replaced_takes_its_events_along_to_another_webhook() {
-        service.login(account, "{\"state\":\"busy\"}");
+        Login login = service.login(account, "{\"state\":\"busy\"}");
         Login added = service.login(other, "{\"state\":\"busy\"}");
         String path = path(create(bob, account));
         hook.untilState(account, "busy");
@@ -268,13 +269,15 @@ class WebhookIT {
                             JSON,
                             "{\"accounts\":[\"" + other + "\"],\"url\":\"" + next.url() + "\",\"format\":\"pidf\"}")
                     .is(200);
+            int before = hook.requests().size();
+            login.modify("{\"state\":\"online\"}");
 
             next.untilState(account, "terminated");
             JsonNode shown = next.until(other, event -> event.has("pidf"));
             assertThat(SchemaCheck.valid(shown.path("pidf").asText())).contains("entity=\"pres:" + other + '"');
             added.modify("{\"state\":\"away\"}");
             next.until(other, event -> event.path("pidf").asText().contains("away"));
-            assertThat(hook.states(other)).isEmpty();
+            assertThat(hook.requests()).as("nothing more to where it was").hasSize(before);
         }
     }
 
@@ -324,6 +327,7 @@ class WebhookIT {
                 "\"delivery\":\"webhook\",\"url\":7 | 400 | invalid-request",
                 "\"delivery\":\"webhook\",\"url\":\"ftp://localhost/\" | 400 | invalid-request",
                 "\"delivery\":\"webhook\",\"url\":\"http://u:p@localhost:1/\" | 400 | invalid-request",
+                "\"delivery\":\"webhook\",\"url\":\"http://localhost:0/\" | 400 | invalid-request",
                 "\"delivery\":\"webhook\",\"url\":\"https://localhost/\" | 403 | forbidden",
                 "\"delivery\":\"webhook\",\"url\":\"http://example.com/\" | 403 | forbidden",
                 "\"delivery\":\"webhook\",\"url\":\"http://localhost:1/\",\"secret\":\"short\" | 400 | invalid-request",
@@ -338,6 +342,37 @@ class WebhookIT {
     void a_delivery_that_is_none_is_refused(String delivery, int status, String problem) {
         bob.post(LISTS, JSON, "{\"accounts\":[\"" + account + "\"]," + delivery + '}').isProblem(status, problem);
         assertThat(watcher(account)).isEmpty();
+    }
+
+    @Test
+    void an_administrator_finds_the_lists_of_others_reads_them_and_ends_one() {
+        service.login(account, "{\"state\":\"busy\"}");
+        String path = path(create(zoe, account));
+        admin.decide(account, "zoe@partner.example", "allow");
+        hook.untilState(account, "busy");
+        String found = "/api/admin/subscriptions?account=" + account;
+        Await.until("it is known when it was told", () -> lists(found).path(0).has("told"));
+
+        JsonNode list = lists(found).path(0);
+        assertThat(path).endsWith(list.path("id").asText());
+        assertThat(list.path("watcher").asText()).isEqualTo("zoe@partner.example");
+        assertThat(list.path("delivery").asText()).isEqualTo("webhook");
+        assertThat(list.path("state").asText()).isEqualTo("active");
+        assertThat(list.path("node").asText()).isNotEmpty();
+        assertThat(lists("/api/admin/subscriptions?watcher=" + Client.newAccount())).isEmpty();
+        assertThat(admin.get(path).is(200).json().path("states").path(0).path("state").asText()).isEqualTo("active");
+        bob.get(path).isProblem(404, "not-found");
+        bob.delete(path).isProblem(404, "not-found");
+
+        admin.delete(path).is(204);
+
+        assertThat(hook.untilState(account, "terminated").path("reason").asText()).isEqualTo("timeout");
+        assertThat(admin.get("/api/admin/audit?target=zoe@partner.example&limit=200").text())
+                .contains("read-list", "end-subscription", list.path("id").asText());
+    }
+
+    private JsonNode lists(String path) {
+        return admin.get(path).is(200).json().path("lists");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Whatever a client asks of a list is a list or a problem; no webhook is where none may be. */
 class ListRequestFuzzTest {
     private static final int MOST = 50;
-    private static final Targets TARGETS = new Targets(Optional.of("hooks.example.com"), false);
+    private static final Targets TARGETS = new Targets(Optional.of("hooks.example.com"), true);
 
     @FuzzTest(maxDuration = "10m")
     void list(byte[] body) {

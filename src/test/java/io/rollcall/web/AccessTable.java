@@ -54,9 +54,9 @@ final class AccessTable {
             GET /api/accounts/{account}/watchers                       401   truth  own       own      own       truth
 
             GET /api/subscriptions                                     401   200    own       own      own       own
-            GET /api/subscriptions/{list}                              401   200    404       404      404       404
+            GET /api/subscriptions/{list}                              401   200    404       404      404       200
             PUT /api/subscriptions/{list}                              401   200    404       404      404       404
-            DELETE /api/subscriptions/{list}                           401   204    404       404      404       404
+            DELETE /api/subscriptions/{list}                           401   204    404       404      404       204
             GET /api/subscriptions/{list}/events                       401   200    404       404      404       404
 
             GET /api/me                                                401   200    200       200      200       200
