@@ -14,6 +14,7 @@ import io.rollcall.message.PublicationAnswer;
 import io.rollcall.message.PublicationMessage;
 import io.rollcall.samples.Consumer;
 import io.rollcall.samples.Publisher;
+import io.rollcall.web.Browser;
 import jakarta.jms.JMSException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Other services publish to the same two nodes over the broker. */
 @Order(SharedCluster.LAST)
@@ -114,15 +116,41 @@ class ServicesIT extends ClusterNodes {
         assertThat(letter[0].path("body").asText()).isEqualTo(HOSTILE);
         Await.until("it is counted", () -> adminAtOne.get("/metrics").is(200).text().lines()
                 .anyMatch(line -> line.matches("rollcall_dead_letters [1-9].*")));
-        String page = adminAtOne.get("/admin/letters.xhtml").is(200).text();
-        assertThat(page).contains(account, "log in anew", "{&quot;state&quot;:&quot;online&quot;,&quot;note&quot;:&quot;&lt;b&gt;");
-        assertThat(page).doesNotContain("<b>run");
         String path = DEAD_LETTERS + '/' + letter[0].path("id").asText();
         bobAtOne.get(DEAD_LETTERS).isProblem(403, "forbidden");
         bobAtOne.delete(path).isProblem(403, "forbidden");
         adminAtOne.delete(path).is(204);
         adminAtOne.delete(path).isProblem(404, "not-found");
         assertThat(deadLetter()).isNull();
+    }
+
+    @Test
+    void the_console_shows_dead_letters_and_takes_them_away_by_keyboard_too() {
+        Browser.mustBeInstalled();
+        try (OtherService other = cluster.broker().connect();
+                Browser browser = new Browser(cluster.one().url())) {
+            other.sendUnanswered(PublicationMessage.modify(account, "t-nobody", PublicationMessage.ANY, HOSTILE));
+            JsonNode[] letter = new JsonNode[1];
+            Await.until("it is a dead letter", () -> (letter[0] = deadLetter()) != null);
+            browser.open("/admin/letters.xhtml");
+            browser.untilText("h1", "Sign in");
+            browser.element("#name").sendKeys("admin");
+            browser.element("#password").sendKeys("admin", Keys.ENTER);
+
+            browser.untilText("#list", account);
+            browser.untilText("#list", "log in anew");
+            browser.untilText("#list", HOSTILE);
+            assertThat(browser.count("#list td b")).isZero();
+            String button = "[title='Remove " + letter[0].path("id").asText() + "']";
+            browser.script("document.querySelector(\"" + button + "\").focus()");
+            browser.element(button).sendKeys(Keys.ENTER);
+            browser.until("the question", () -> browser.element(".ui-confirmdialog-yes").isDisplayed());
+            browser.element(".ui-confirmdialog-yes").sendKeys(Keys.ENTER);
+
+            browser.untilText("#messages", "It is taken away.");
+            browser.until("it is not shown any more", () -> browser.count(button) == 0);
+            assertThat(deadLetter()).isNull();
+        }
     }
 
     @Test

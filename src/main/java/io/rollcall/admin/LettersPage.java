@@ -66,5 +66,6 @@ public class LettersPage {
                 throw new Problem(Kind.NOT_FOUND, "There is no such dead letter any more.");
             }
         });
+        read = null;
     }
 }

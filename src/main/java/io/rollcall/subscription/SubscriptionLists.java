@@ -123,7 +123,9 @@ public class SubscriptionLists {
             mustBeThere(ListRows.renew(session, next));
             return next;
         });
-        topic.announce(ChangeTopic.LIST, next.id());
+        if (next.revision() != list.revision()) {
+            topic.announce(ChangeTopic.LIST, next.id());
+        }
         return next;
     }
 
