@@ -24,9 +24,11 @@ public class Views {
 
     private final Authorizations authorizations;
     private final PersonPolicy policy;
-    /** By identity: an account at one version is one object, and looks the same to all who may see the same. */
-    private final Cache<AccountPresence, Renditions> known =
-            Caffeine.newBuilder().weakKeys().build();
+    /**
+     * How accounts look, by address. What comes of a new version takes the old one's place at once: kept by weak keys, all
+     * that was made since the last garbage collection would survive it.
+     */
+    private final Cache<String, Look> looks;
     /** Those that the log has been told of. */
     private final Cache<AccountPresence, Boolean> unreadable =
             Caffeine.newBuilder().weakKeys().build();
@@ -36,14 +38,17 @@ public class Views {
     protected Views() {
         authorizations = null;
         policy = null;
+        looks = null;
     }
 
     @Inject
     public Views(
             Authorizations authorizations,
-            @ConfigProperty(name = "rollcall.person.policy", defaultValue = "latest-login") String policy) {
+            @ConfigProperty(name = "rollcall.person.policy", defaultValue = "latest-login") String policy,
+            @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached) {
         this.authorizations = authorizations;
         this.policy = PersonPolicy.named(policy);
+        this.looks = Caffeine.newBuilder().maximumSize(cached).build();
     }
 
     /**
@@ -73,6 +78,14 @@ public class Views {
     }
 
     private Renditions renditions(AccountPresence account) {
-        return known.get(account, any -> new Renditions(Composition.compose(account, policy)));
+        Look look = looks.getIfPresent(account.address());
+        if (look == null || look.account() != account) {
+            look = new Look(account, new Renditions(Composition.compose(account, policy)));
+            looks.put(account.address(), look);
+        }
+        return look.renditions();
     }
+
+    /** An account at one version, which is one object, looks the same to all who may see the same. */
+    private record Look(AccountPresence account, Renditions renditions) {}
 }
