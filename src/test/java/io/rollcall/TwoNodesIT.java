@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Await;
 import io.rollcall.client.Client;
+import io.rollcall.client.Cluster;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +192,40 @@ class TwoNodesIT extends ClusterNodes {
             bobAtOne.put(list, Client.JSON, "{\"accounts\":[\"" + another + "\"]}").is(200);
             listed.untilState("away");
             carol.logout();
+        }
+    }
+
+    @Test
+    void who_has_as_many_connections_as_one_may_is_told_to_close_one() {
+        Client dave = Client.as("dave", cluster.one().url());
+        Deque<Events> open = new ArrayDeque<>();
+        Login[] login = {serviceAtOne.login(account, ONLINE)};
+        try {
+            for (int i = 0; i < Cluster.MOST_CONNECTIONS; i++) {
+                open.add(dave.watch(account));
+            }
+            Answer refused = dave.get(Client.query("/api/events", account));
+            refused.isProblem(429, "too-many-requests");
+            assertThat(refused.header("Retry-After")).isEqualTo("30");
+            bobAtOne.watch(account).close();
+
+            open.remove().close();
+
+            Await.until("there is room again", () -> {
+                // that one is gone shows when it is told something
+                login[0] = login[0].modify(BUSY).modify(ONLINE);
+                return isLetIn(dave, open);
+            });
+        } finally {
+            open.forEach(Events::close);
+        }
+    }
+
+    private boolean isLetIn(Client watcher, Deque<Events> open) {
+        try {
+            return open.add(watcher.watch(account));
+        } catch (AssertionError refused) {
+            return false;
         }
     }
 

@@ -112,6 +112,7 @@ final class Setup implements AutoCloseable {
         environment.put("ROLLCALL_JMS_KIND", broker == null ? "embedded" : "artemis");
         // the limit is looked at, but never reached: few accounts stand for many here
         environment.put("ROLLCALL_LIMITS_PUBLICATIONS", "1000");
+        environment.put("ROLLCALL_LIMITS_USER_CONNECTIONS", "0");
         environment.put("ROLLCALL_DATA", folder.resolve("data").toString());
         environment.put("ROLLCALL_HTTP_PORT", Integer.toString(settings.port()));
         environment.put("ROLLCALL_HTTPS_PORT", Integer.toString(settings.port() + 1));

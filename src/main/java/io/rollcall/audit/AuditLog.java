@@ -3,6 +3,7 @@ package io.rollcall.audit;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.RemoteAddress;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Change;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ public class AuditLog {
         try {
             keep(List.of(act));
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Nothing can be kept in the audit log: what has to be is refused", failure);
+            Alarm.NOT_AUDITED.raise(LOG, "Nothing can be kept in the audit log: what has to be is refused", failure);
             throw new Problem(Kind.UNAVAILABLE, "The audit log cannot take it just now, so it was not done; try again", failure)
                     .with("retryAfter", 1);
         }

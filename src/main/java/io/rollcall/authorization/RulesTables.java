@@ -1,6 +1,7 @@
 package io.rollcall.authorization;
 
 import io.rollcall.document.Address;
+import io.rollcall.metrics.Alarm;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RulesTables {
         try {
             return row.rules();
         } catch (RuntimeException damaged) {
-            LOG.log(Level.SEVERE, "The rules of " + account + " cannot be read: until it puts others, all are blocked", damaged);
+            Alarm.DAMAGED.raise(LOG, "The rules of " + account + " cannot be read: until it puts others, all are blocked", damaged);
             return Rules.unreadable(revision);
         }
     }

@@ -2,6 +2,7 @@ package io.rollcall.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.recurring.Sweeps;
 import jakarta.annotation.PostConstruct;
@@ -14,7 +15,6 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +173,7 @@ public class Directory {
     private void failed(LDAPException away) {
         available = false;
         if (!away.getResultCode().equals(complaint)) {
-            LOG.log(Level.WARNING, "The directory cannot be read; "
+            Alarm.DIRECTORY_AWAY.raise(LOG, "The directory cannot be read; "
                     + (known ? "what was read before holds: " : "nothing is known of it yet: ")
                     + away.getResultCode() + ", " + away.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.rollcall.http;
 
 import io.rollcall.document.InvalidDocument;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.ws.rs.WebApplicationException;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Answers whatever went wrong as {@code application/problem+json}; what nobody foresaw is logged, and never shown. */
@@ -55,7 +55,7 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException container) {
             return ofStatus(container.getResponse().getStatus());
         }
-        LOG.log(Level.SEVERE, "A request failed for a reason nobody foresaw", failure);
+        Alarm.UNFORESEEN.raise(LOG, "A request failed for a reason nobody foresaw", failure);
         return new Problem(Kind.INTERNAL, "The server failed; its log says why. Trying again later may help");
     }
 

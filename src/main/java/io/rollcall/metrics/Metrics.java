@@ -1,6 +1,7 @@
 package io.rollcall.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -34,6 +35,12 @@ public class Metrics {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        for (Alarm alarm : Alarm.values()) {
+            FunctionCounter.builder("rollcall.alarms", alarm, Alarm::raised)
+                    .description("What somebody should look into, by the code in the log; README.md says what to do")
+                    .tag("code", alarm.code())
+                    .register(registry);
+        }
     }
 
     @PreDestroy
@@ -71,6 +78,14 @@ public class Metrics {
         return Counter.builder("rollcall.deliveries.failed")
                 .description("Attempts in vain to bring events of lists to services outside")
                 .tag("delivery", delivery)
+                .register(registry);
+    }
+
+    /** A counter of watchers whose connections this node ended, for one reason. */
+    public Counter givenUp(String reason) {
+        return Counter.builder("rollcall.watchers.given.up")
+                .description("Connections ended for watchers that are silent, or that leave too much unread")
+                .tag("reason", reason)
                 .register(registry);
     }
 

@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.presentity.ChangeGroup;
 import io.rollcall.presentity.ChangeTopic;
 import jakarta.ejb.MessageDriven;
@@ -11,7 +12,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -53,7 +53,8 @@ public class ChangeListener implements MessageListener {
             group = ChangeGroup.decode(bytes);
         } catch (JMSException | RuntimeException unreadable) {
             // redelivery would not help; the sweep finds the group in the database
-            LOG.log(Level.WARNING, "An announcement cannot be read: is a node of another release running?", unreadable);
+            Alarm.ANNOUNCEMENT_UNREADABLE.raise(
+                    LOG, "An announcement cannot be read: is a node of another release running?", unreadable);
             return;
         }
         notifier.announced(group);

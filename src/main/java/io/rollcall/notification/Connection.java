@@ -3,16 +3,22 @@ package io.rollcall.notification;
 import io.rollcall.directory.Caller;
 import io.rollcall.subscription.Subscriptions;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connected watcher: an outbox that writes bytes to a connection, and may have answers to write too. */
 abstract class Connection extends Outbox implements Output.Owner {
+    /** So much is put together for one write. What is larger goes alone, and is no copy of this watcher's own. */
+    private static final int TOGETHER = 32 * 1024;
+
     /** What is written before news. */
     private final List<byte[]> answers = new ArrayList<>();
 
     private @Nullable Output output;
     private long writingSince;
+    private int writingBytes;
+    private boolean cut;
 
     Connection(Caller caller, Subscriptions registry) {
         super(caller, registry);
@@ -62,9 +68,33 @@ abstract class Connection extends Outbox implements Output.Owner {
         }
     }
 
-    /** Whether one write has taken longer than that: the watcher does not read. */
-    synchronized boolean isStuck(long nanos) {
-        return isWriting() && System.nanoTime() - writingSince > nanos;
+    /** How long the write that is under way has taken so far, in nanoseconds; 0 if there is none. */
+    synchronized long writingFor() {
+        return isWriting() ? System.nanoTime() - writingSince : 0;
+    }
+
+    /** How many bytes the write that is under way holds. */
+    synchronized int unread() {
+        return isWriting() ? writingBytes : 0;
+    }
+
+    /** Whether the client has neither taken nor sent anything for that long, though it should have. */
+    boolean isSilent(long nanos) {
+        return writingFor() > nanos;
+    }
+
+    /**
+     * Has what is being written fail, as will all that is written later: the container then says that the connection is gone.
+     *
+     * @return false if that was done before
+     */
+    synchronized boolean cut() {
+        boolean first = !cut;
+        cut = true;
+        if (output != null && first) {
+            output.cut();
+        }
+        return first;
     }
 
     @Override
@@ -73,22 +103,32 @@ abstract class Connection extends Outbox implements Output.Owner {
         if (to == null || waiting.isEmpty() && answers.isEmpty()) {
             return false;
         }
+        byte[] bytes = batch(waiting);
         writingSince = System.nanoTime();
-        to.write(batch(waiting));
+        writingBytes = bytes.length;
+        to.write(bytes);
         return true;
     }
 
+    /** What waits, as far as it goes together; the rest follows in the next write. */
     private byte[] batch(News waiting) {
         List<byte[]> parts = new ArrayList<>(answers);
-        long complete = complete();
-        for (Notification notification : waiting) {
-            parts.add(encode(notification.claiming(complete)));
-        }
-        if (!waiting.isEmpty()) {
-            sending(waiting.size());
-        }
         answers.clear();
-        waiting.clear();
+        int length = parts.stream().mapToInt(part -> part.length).sum();
+        int told = 0;
+        long complete = complete();
+        for (Iterator<Notification> next = waiting.iterator(); next.hasNext(); told++) {
+            byte[] encoded = encode(next.next().claiming(complete));
+            length += encoded.length;
+            if (length > TOGETHER && !parts.isEmpty()) {
+                break;
+            }
+            parts.add(encoded);
+            next.remove();
+        }
+        if (told > 0) {
+            sending(told);
+        }
         return joined(parts);
     }
 

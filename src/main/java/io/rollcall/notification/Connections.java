@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** The watchers connected to this node. */
 @ApplicationScoped
 class Connections {
-    private static final long STUCK = TimeUnit.SECONDS.toNanos(60);
     /** More groups than this are not looked through for what a watcher missed: it is sent everything. */
     private static final int RESUMABLE = 200;
     /** So many are to come back to other nodes in a millisecond, when this one stops. */
@@ -89,8 +88,7 @@ class Connections {
     private int mostWatched;
 
     @Inject
-    @ConfigProperty(name = "rollcall.limits.connections", defaultValue = "20000")
-    private int mostConnections;
+    private Places places;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         metrics.gauge("rollcall.watchers", "Watchers connected to this node", open::size);
@@ -120,18 +118,26 @@ class Connections {
         return new Output(connection, out, writers);
     }
 
-    /** @throws Problem {@link Kind#UNAVAILABLE} if there are too many, or the server stops */
+    /** @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops */
     void add(Connection connection) {
-        if (open.size() >= mostConnections) {
-            throw new Problem(Kind.UNAVAILABLE, "The server has all the watchers it can serve; try again later")
-                    .with("retryAfter", 30);
-        }
+        places.take(connection.caller().account());
         open.add(connection);
         // looked at afterwards: whoever gets in before the stop is told of it
         if (stop.hasBegun()) {
-            open.remove(connection);
+            leaveOpen(connection);
             throw leaving();
         }
+    }
+
+    private void leaveOpen(Outbox outbox) {
+        if (open.remove(outbox)) {
+            places.free(outbox.caller().account());
+        }
+    }
+
+    /** Those that are open now. */
+    Collection<Connection> all() {
+        return open;
     }
 
     /** @throws Problem {@link Kind#UNAVAILABLE} if the server stops: nothing new is begun then */
@@ -147,7 +153,7 @@ class Connections {
 
     void remove(Outbox outbox) {
         outbox.close();
-        open.remove(outbox);
+        leaveOpen(outbox);
         wishes.forget(outbox);
         lists.remove(outbox);
         feeds.close(outbox);
@@ -157,17 +163,6 @@ class Connections {
     void removeIfClosed(Outbox outbox) {
         if (outbox.isClosed()) {
             remove(outbox);
-        }
-    }
-
-    void keepAlive() {
-        for (Connection connection : open) {
-            if (connection.isStuck(STUCK)) {
-                // closing may wait for the write that hangs
-                writers.execute(() -> remove(connection));
-            } else {
-                connection.keepAlive();
-            }
         }
     }
 

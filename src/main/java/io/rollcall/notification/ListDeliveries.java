@@ -4,6 +4,7 @@ import io.rollcall.delivery.Outcome;
 import io.rollcall.delivery.Webhooks;
 import io.rollcall.directory.Groups;
 import io.rollcall.http.Requests;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.server.ServerStop;
@@ -250,8 +251,8 @@ class ListDeliveries {
 
     /** The service was given time enough. */
     void giveUp(ListDelivery delivery, Instant since, String error) {
-        LOG.warning(() -> "The webhook of list " + delivery.list().id() + " is given up, for it took nothing since "
-                + since + ": " + error);
+        Alarm.DELIVERY_GIVEN_UP.raise(LOG, "The webhook of list " + delivery.list().id()
+                + " is given up, for it took nothing since " + since + ": " + error);
         end(delivery, Event.PROBATION, error);
     }
 

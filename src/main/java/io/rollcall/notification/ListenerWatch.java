@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.server.MessageEndpoints;
 import io.rollcall.server.ServerStop;
@@ -31,7 +32,7 @@ class ListenerWatch {
     void look() {
         Duration silence = topic.silence();
         if (silence.compareTo(DEAF) > 0 && !stop.hasBegun()) {
-            LOG.warning(() -> "What the broker took has not come back for " + silence.toSeconds()
+            Alarm.BROKER_SILENT.raise(LOG, "What the broker took has not come back for " + silence.toSeconds()
                     + " s: the listener is connected anew");
             endpoints.connectAnew(ChangeListener.class.getSimpleName());
         }

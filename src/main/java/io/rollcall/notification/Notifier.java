@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import io.rollcall.directory.People;
 import io.rollcall.document.Address;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
@@ -122,7 +122,7 @@ public class Notifier {
             try {
                 outbox.flush();
             } catch (RuntimeException | Error failure) {
-                LOG.log(Level.SEVERE, outbox + " cannot be written to", failure);
+                Alarm.UNFORESEEN.raise(LOG, outbox + " cannot be written to", failure);
                 outbox.gone();
             }
         }
@@ -145,7 +145,7 @@ public class Notifier {
             deliver(now, watching, new Delivery(id), touched);
             return true;
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "The watchers of " + change.address() + " could not be told of a change; it will be"
+            Alarm.TASK_FAILED.raise(LOG, "The watchers of " + change.address() + " could not be told of a change; it will be"
                     + " tried again", failure);
             return false;
         }
@@ -224,7 +224,7 @@ public class Notifier {
             // the database does not answer: all of it is tried again
             throw away;
         } catch (RuntimeException damaged) {
-            LOG.log(Level.SEVERE, "The watchers of " + address + " cannot be told of a change", damaged);
+            Alarm.DAMAGED.raise(LOG, "The watchers of " + address + " cannot be told of a change", damaged);
         } finally {
             flush(touched);
         }

@@ -17,7 +17,7 @@ class NotifierSchedule {
     private Notifier notifier;
 
     @Inject
-    private Connections connections;
+    private Upkeep upkeep;
 
     @Inject
     private ListenerWatch watch;
@@ -66,7 +66,8 @@ class NotifierSchedule {
         sweeps.every(Duration.ofSeconds(1), lists::look);
         sweeps.every(Duration.ofSeconds(1), wishes::look);
         sweeps.every(Duration.ofSeconds(1), deliveries::look);
-        sweeps.every(keepAlive, connections::keepAlive);
+        sweeps.every(keepAlive, upkeep::keepAlive);
+        sweeps.every(Duration.ofSeconds(1), upkeep::look);
         sweeps.every(Duration.ofMillis(20), writers::relieve);
         sweeps.every(Duration.ofMillis(20), pacing::tick);
     }

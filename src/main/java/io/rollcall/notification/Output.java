@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.server.Wire;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a connection, one write at a time, as far as the container takes it; it calls back when a slow client can take
- * more. The container may also make the writing thread wait: so that is never the one that has something to write, and
- * its monitor is held by nobody who has other work.
+ * more. The container may also make the writing thread wait, where it has to be flushed: so that is never the one that has
+ * something to write, and the monitor is held by nobody who has other work.
  */
 final class Output implements WriteListener {
     /** Whose connection it is. */
@@ -22,13 +23,18 @@ final class Output implements WriteListener {
         void gone();
     }
 
+    /** As much as the container sends at once; what of a write it cannot send it keeps, and this is all it is given. */
+    private static final int PIECE = 8 * 1024;
+
     private static final byte[] NONE = {};
 
     private final Owner owner;
     private final ServletOutputStream out;
+    private final Wire wire;
     private final Executor writers;
     private final AtomicReference<byte @Nullable []> given = new AtomicReference<>();
     private byte[] unsent = NONE;
+    private int sent;
     private boolean started;
     private Step next = Step.NOTHING;
 
@@ -43,6 +49,7 @@ final class Output implements WriteListener {
     Output(Owner owner, ServletOutputStream out, Executor writers) {
         this.owner = owner;
         this.out = out;
+        this.wire = Wire.beneath(out);
         this.writers = writers;
     }
 
@@ -57,10 +64,17 @@ final class Output implements WriteListener {
         writers.execute(this::proceed);
     }
 
+    /** Gives up what is being written: the container then says that the connection is gone. */
+    void cut() {
+        wire.cut();
+    }
+
     @Override
-    public synchronized void onWritePossible() {
-        started = true;
-        proceed();
+    public void onWritePossible() {
+        synchronized (wire.monitor()) {
+            started = true;
+            proceed();
+        }
     }
 
     @Override
@@ -68,13 +82,15 @@ final class Output implements WriteListener {
         owner.gone();
     }
 
-    private synchronized void proceed() {
-        try {
-            while (started && hasNext() && out.isReady()) {
-                step();
+    private void proceed() {
+        synchronized (wire.monitor()) {
+            try {
+                while (started && hasNext() && out.isReady()) {
+                    step();
+                }
+            } catch (IOException | RuntimeException failure) {
+                owner.gone();
             }
-        } catch (IOException | RuntimeException failure) {
-            owner.gone();
         }
     }
 
@@ -82,6 +98,7 @@ final class Output implements WriteListener {
         byte[] bytes = next == Step.NOTHING ? given.getAndSet(null) : null;
         if (bytes != null) {
             unsent = bytes;
+            sent = 0;
             next = Step.WRITE;
         }
         return next != Step.NOTHING;
@@ -90,11 +107,7 @@ final class Output implements WriteListener {
     /** Does what comes next; each step may leave the container not ready for the one after it. */
     private void step() throws IOException {
         switch (next) {
-            case WRITE -> {
-                next = Step.FLUSH;
-                out.write(unsent);
-                unsent = NONE;
-            }
+            case WRITE -> writePiece();
             case FLUSH -> {
                 next = Step.FINISH;
                 out.flush();
@@ -105,5 +118,16 @@ final class Output implements WriteListener {
             }
             case NOTHING -> {}
         }
+    }
+
+    private void writePiece() throws IOException {
+        byte[] bytes = unsent;
+        int from = sent;
+        sent = wire.isPrompt() ? Math.min(bytes.length, from + PIECE) : bytes.length;
+        if (sent == bytes.length) {
+            next = wire.isPrompt() ? Step.FINISH : Step.FLUSH;
+            unsent = NONE;
+        }
+        wire.write(bytes, from, sent - from);
     }
 }

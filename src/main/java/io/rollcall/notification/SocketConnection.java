@@ -27,6 +27,7 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     private final Connections connections;
     private final Metrics metrics;
     private final FrameReader frames = new FrameReader(this, MOST_BYTES);
+    private volatile long heardAt = System.nanoTime();
     private int underWay;
     /** What is said when the server goes; empty until then. */
     private volatile String farewell = "";
@@ -74,6 +75,20 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
         return PING;
     }
 
+    /** Also of one that is told a lot: its answers are what tells that it is there (RFC 6455 §5.5.2). */
+    @Override
+    synchronized void keepAlive() {
+        if (unanswered() == 0) {
+            answer(keepAliveSignal());
+            flush();
+        }
+    }
+
+    @Override
+    boolean isSilent(long nanos) {
+        return System.nanoTime() - heardAt > nanos || super.isSilent(nanos);
+    }
+
     @Override
     void sending(int notifications) {
         metrics.notifications().increment(notifications);
@@ -90,6 +105,7 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
         if (input == null) {
             return;
         }
+        heardAt = System.nanoTime();
         byte[] received = RECEIVED.get();
         try {
             while (input.isReady()) {

@@ -8,12 +8,12 @@ import io.rollcall.composition.Composition;
 import io.rollcall.composition.PersonPolicy;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.InvalidDocument;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.policy.Handling;
 import io.rollcall.policy.Provision;
 import io.rollcall.presentity.AccountPresence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -60,7 +60,7 @@ public class Views {
             return whole(account, watcher);
         } catch (InvalidDocument damaged) {
             if (unreadable.asMap().putIfAbsent(account, true) == null) {
-                LOG.log(Level.SEVERE, "What is stored of " + account.address() + " cannot be read: nobody sees it", damaged);
+                Alarm.DAMAGED.raise(LOG, "What is stored of " + account.address() + " cannot be read: nobody sees it", damaged);
             }
             return new View(account.address(), account.version(), Handling.BLOCK, Provision.NOTHING, null);
         }

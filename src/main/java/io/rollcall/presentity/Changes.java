@@ -1,5 +1,6 @@
 package io.rollcall.presentity;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.annotation.PreDestroy;
@@ -108,6 +109,7 @@ public class Changes {
     public <R> CompletableFuture<R> submit(Change<R> change) {
         PendingChange<R> pending = new PendingChange<>(change);
         if (stopped || !waiting.offer(pending)) {
+            Alarm.OVERLOADED.raise(LOG, "More changes come than can be stored: " + waiting.size() + " wait");
             pending.fail(unavailable("More changes are waiting than can be stored; try again later", null));
         } else if (stopped && waiting.remove(pending)) {
             pending.fail(unavailable("The server is stopping; try again", null));
@@ -135,7 +137,7 @@ public class Changes {
             } catch (InterruptedException stopping) {
                 return;
             } catch (RuntimeException | Error failure) {
-                LOG.log(Level.WARNING, "A group of " + group.size() + " changes could not be stored", failure);
+                Alarm.NOT_STORED.raise(LOG, "A group of " + group.size() + " changes could not be stored", failure);
                 group.forEach(pending -> pending.fail(unavailable("It could not be stored; try again later", failure)));
             } finally {
                 group.clear();
@@ -169,7 +171,7 @@ public class Changes {
         try {
             storeTogether(List.of(pending));
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A change of " + pending.change().address() + " could not be stored", failure);
+            Alarm.NOT_STORED.raise(LOG, "A change of " + pending.change().address() + " could not be stored", failure);
             pending.fail(unavailable("It could not be stored", failure));
         }
     }

@@ -1,5 +1,6 @@
 package io.rollcall.presentity;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.annotation.Resource;
@@ -8,7 +9,6 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.UserTransaction;
 import java.util.function.Function;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
@@ -35,7 +35,7 @@ public class Database {
         try (StatelessSession session = sessions().openStatelessSession()) {
             return work.apply(session);
         } catch (JDBCException failure) {
-            LOG.log(Level.WARNING, "The database cannot be read", failure);
+            Alarm.NOT_READ.raise(LOG, "The database cannot be read", failure);
             throw new Problem(Kind.UNAVAILABLE, "What is stored cannot be read just now; try again", failure)
                     .with("retryAfter", 1);
         }

@@ -1,10 +1,10 @@
 package io.rollcall.presentity;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class PendingChange<R> {
             refusal = refused;
         } catch (RuntimeException failure) {
             // one change that goes wrong must not take the others of its group with it
-            LOG.log(Level.SEVERE, "A change of " + change.address() + " could not be decided", failure);
+            Alarm.UNFORESEEN.raise(LOG, "A change of " + change.address() + " could not be decided", failure);
             refusal = new Problem(Kind.INTERNAL, "The server failed; its log says why", failure);
         }
         return outcome;

@@ -1,6 +1,7 @@
 package io.rollcall.publication;
 
 import io.rollcall.message.Destinations;
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.ChangeTopic;
 import io.rollcall.problem.Kind;
@@ -114,7 +115,7 @@ public class DeadLetters {
                     .setTimeToLive(kept.toMillis())
                     .send(queue, letter(message, reason, context));
         } catch (JMSException | RuntimeException full) {
-            LOG.log(Level.WARNING, "A dead letter could not be kept", full);
+            Alarm.QUEUE_AWAY.raise(LOG, "A dead letter could not be kept", full);
         }
     }
 

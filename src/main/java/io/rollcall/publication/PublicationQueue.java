@@ -1,5 +1,6 @@
 package io.rollcall.publication;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.ChangeTopic;
@@ -149,7 +150,7 @@ class PublicationQueue {
         } catch (JMSException | RuntimeException | Error failure) {
             if (!complained && !leaving) {
                 complained = true;
-                LOG.log(Level.WARNING, "No publications can be taken from the queue; it is tried again", failure);
+                Alarm.QUEUE_AWAY.raise(LOG, "No publications can be taken from the queue; it is tried again", failure);
             }
         }
     }

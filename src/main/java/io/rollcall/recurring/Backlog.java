@@ -1,11 +1,11 @@
 package io.rollcall.recurring;
 
+import io.rollcall.metrics.Alarm;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -61,7 +61,7 @@ public final class Backlog<T> {
             }
         }
         if (failures > 0) {
-            LOG.log(Level.WARNING, complaint + ", for " + failed + (failures > 1 ? " and others" : "")
+            Alarm.TASK_FAILED.raise(LOG, complaint + ", for " + failed + (failures > 1 ? " and others" : "")
                     + "; it will be tried again", reason);
         }
     }

@@ -1,5 +1,6 @@
 package io.rollcall.recurring;
 
+import io.rollcall.metrics.Alarm;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
@@ -9,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What a bean does again and again until it goes. A run that fails is logged, and the next one comes all the same. */
@@ -46,7 +46,7 @@ public class Sweeps {
         try {
             work.run();
         } catch (RuntimeException | Error failure) {
-            LOG.log(Level.WARNING, "A recurring task failed; it will be tried again", failure);
+            Alarm.TASK_FAILED.raise(LOG, "A recurring task failed; it will be tried again", failure);
         }
     }
 

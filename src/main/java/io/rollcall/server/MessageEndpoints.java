@@ -1,9 +1,9 @@
 package io.rollcall.server;
 
+import io.rollcall.metrics.Alarm;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -29,7 +29,7 @@ public class MessageEndpoints {
                 }
             }
         } catch (JMException unable) {
-            LOG.log(Level.WARNING, "The container cannot connect " + bean + " anew; a restart of the server would", unable);
+            Alarm.CONTAINER.raise(LOG, "The container cannot connect " + bean + " anew; a restart of the server would", unable);
         }
     }
 }

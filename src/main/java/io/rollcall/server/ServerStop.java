@@ -1,12 +1,12 @@
 package io.rollcall.server;
 
+import io.rollcall.metrics.Alarm;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public class ServerStop {
         try {
             listener = QuiesceListener.register(started.getClass(), this::begin);
         } catch (ReflectiveOperationException | RuntimeException otherContainer) {
-            LOG.log(Level.WARNING, "The container does not say when it stops: watchers will be cut off", otherContainer);
+            Alarm.CONTAINER.raise(LOG, "The container does not say when it stops: watchers will be cut off", otherContainer);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The set-up of production: two nodes on one PostgreSQL and one Artemis broker. The nodes start before there is a broker. */
 public final class Cluster implements AutoCloseable {
+    /** How many connections one person may have at a node. */
+    public static final int MOST_CONNECTIONS = 20;
+
     private static final String ONLINE = "{\"state\":\"online\"}";
     private static final String BUSY = "{\"state\":\"busy\"}";
     private static final String KEYS_PASSWORD = "of the keys";
@@ -30,6 +33,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("ROLLCALL_LTPA_PASSWORD", KEYS_PASSWORD);
         settings.put("ROLLCALL_LIMITS_PUBLICATIONS", "0");
         settings.put("ROLLCALL_LIMITS_PENDING", "3");
+        settings.put("ROLLCALL_LIMITS_USER_CONNECTIONS", String.valueOf(MOST_CONNECTIONS));
         settings.putAll(Hook.SETTINGS);
         CompletableFuture<ServerProcess> starting =
                 CompletableFuture.supplyAsync(() -> ServerProcess.start("rollcall-one", settings));

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
+    private static final String BOB = "bob@example.com";
     private static final String CAROL = "carol@example.com";
     private static final Delivery NEWS = new Delivery(1L);
 
@@ -41,6 +42,7 @@ class OutboxTest {
     /** A client that reads when it likes. */
     private static final class Reader extends ServletOutputStream {
         final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        final List<Integer> writes = new ArrayList<>();
         boolean ready = true;
         WriteListener listener;
 
@@ -61,12 +63,15 @@ class OutboxTest {
 
         @Override
         public void write(byte[] bytes, int from, int length) {
+            writes.add(length);
             received.write(bytes, from, length);
         }
     }
 
     private static final class TestOutbox extends Connection {
         boolean disconnected;
+        /** What makes each notification so much longer. */
+        String padding = "";
 
         TestOutbox(Subscriptions registry) {
             super(new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false), registry);
@@ -75,9 +80,9 @@ class OutboxTest {
         @Override
         byte[] encode(Notification notification) {
             String event = new String(notification.serverSentEvent(Format.JSON), StandardCharsets.UTF_8);
-            return (event.contains("event: presence")
+            return (padding + (event.contains("event: presence")
                             ? notification.account() + event.replaceAll("(?s).*\"version\":(\\d+).*", " $1;")
-                            : notification.account() + event.replaceAll("(?s).*\"state\":\"(\\w+)\".*", " $1;"))
+                            : notification.account() + event.replaceAll("(?s).*\"state\":\"(\\w+)\".*", " $1;")))
                     .getBytes(StandardCharsets.UTF_8);
         }
 
@@ -313,6 +318,35 @@ class OutboxTest {
 
         assertThat(received()).isEmpty();
         assertThat(registry.to(ALICE)).isEmpty();
+    }
+
+    @Test
+    void so_much_goes_out_in_one_write_and_the_rest_follows() {
+        outbox.padding = " ".repeat(20 * 1024);
+        for (String account : List.of(ALICE, BOB, CAROL)) {
+            outbox.show(subscription(account), allowed(account, 1), NEWS);
+        }
+        outbox.flush();
+
+        assertThat(connection.writes).hasSize(3).allMatch(length -> length < 32 * 1024);
+        assertThat(received()).contains(ALICE + " 1;").contains(BOB + " 1;").contains(CAROL + " 1;");
+        assertThat(outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void while_a_client_does_not_read_it_is_known_how_much_waits_for_it_and_for_how_long() throws Exception {
+        outbox.show(subscription(ALICE), allowed(ALICE, 1), NEWS);
+        connection.ready = false;
+        outbox.flush();
+
+        assertThat(outbox.unread()).isEqualTo((ALICE + " 1;").length());
+        assertThat(outbox.writingFor()).isPositive();
+        assertThat(outbox.isSilent(0)).isTrue();
+
+        readAgain();
+
+        assertThat(outbox.unread()).isZero();
+        assertThat(outbox.isSilent(0)).isFalse();
     }
 
     @Test
