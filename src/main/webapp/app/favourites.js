@@ -1,17 +1,19 @@
 // "Favourites": one row, and one badge in it, for each person I chose. The badges share their live connection.
 
 import { call } from './api.js';
+import { Chosen } from './chosen.js';
 import { byId, el, say, setText } from './dom.js';
-import { parseAddress, shownState, timeElement } from './words.js';
+import { parseAddress, sameDomain, shownState, timeElement } from './words.js';
 
 const FIRST_PEOPLE = 20; // a large directory is for searching, not for watching whole
 
 /** Answers what other parts of the page may do with the favourites. */
 export async function showFavourites(me) {
-  const key = `rollcall.favourites.${me.account}`;
+  const chosen = new Chosen(me.account);
   const listeners = [];
   const names = new Map();
-  let watched = stored(key) ?? (await firstPeople(me));
+  let changes = 0;
+  let watched = (await known()) ?? (await firstPeople(me));
   paint();
 
   byId('add').addEventListener('submit', (event) => {
@@ -26,9 +28,8 @@ export async function showFavourites(me) {
       field.focus();
       return;
     }
-    keep([...watched, account]);
     field.value = '';
-    say(byId('add-said'), `${account} is added.`);
+    change(adding(account), `${account} is added.`);
   });
 
   let typing;
@@ -37,16 +38,13 @@ export async function showFavourites(me) {
     typing = setTimeout(() => suggest(event.target.value.trim()), 250);
   });
 
-  // Another tab of mine changed the list.
-  addEventListener('storage', (event) => {
-    if (event.key !== key) return;
-    watched = stored(key) ?? [];
-    paint();
-  });
+  // Meanwhile another tab or machine of mine may have changed them.
+  addEventListener('focus', refresh);
+  document.addEventListener('visibilitychange', () => document.hidden || refresh());
 
   return {
     has: (account) => watched.includes(account),
-    toggle: (account) => keep(watched.includes(account) ? without(account) : [...watched, account]),
+    toggle: (account) => change(watched.includes(account) ? removing(account) : adding(account), ''),
     onChange: (listener) => listeners.push(listener),
   };
 
@@ -57,19 +55,39 @@ export async function showFavourites(me) {
     return null;
   }
 
-  function keep(accounts) {
-    watched = accounts;
-    localStorage.setItem(key, JSON.stringify(watched));
+  /** Shows a change at once, and what is stored in the end. */
+  async function change(of, words) {
+    const shown = watched;
+    const latest = ++changes;
+    show(of(shown));
+    try {
+      const stored = await chosen.change(shown, of);
+      if (latest === changes) show(stored);
+      say(byId('add-said'), words);
+    } catch (problem) {
+      if (latest === changes) show(shown);
+      say(byId('add-said'), `Not saved. ${problem.status ? problem.message : 'The server cannot be reached.'}`, true);
+    }
+  }
+
+  async function refresh() {
+    const latest = changes;
+    const people = await known();
+    if (people && latest === changes) show(people);
+  }
+
+  /** Null also where the server cannot say: what is chosen then is added to what it has. */
+  function known() {
+    return chosen.read().catch(() => null);
+  }
+
+  function show(people) {
+    watched = people;
     paint();
   }
 
-  function without(account) {
-    return watched.filter((each) => each !== account);
-  }
-
   function remove(account) {
-    keep(without(account));
-    say(byId('add-said'), `${account} is removed.`);
+    change(removing(account), `${account} is removed.`);
     byId('address').focus();
   }
 
@@ -132,20 +150,19 @@ function personRow(account, onRemove) {
   }
 }
 
-function stored(key) {
-  try {
-    const accounts = JSON.parse(localStorage.getItem(key));
-    return Array.isArray(accounts) ? accounts.map(String).filter(parseAddress) : null;
-  } catch {
-    return null;
-  }
-}
+const adding = (account) => (people) => (people.includes(account) ? people : [...people, account]);
 
-/** Whom to show somebody who has not chosen yet: its department, else the colleagues that the server names. */
+const removing = (account) => (people) => people.filter((each) => each !== account);
+
+/**
+ * Whom to show somebody who has not chosen yet: its department, else the colleagues that the server names. Of other domains
+ * nobody: showing them would ask them for a decision.
+ */
 async function firstPeople(me) {
   const department = me.department ? await found(new URLSearchParams({ department: me.department })) : [];
   const named = department.length ? department.map(({ account }) => account) : me.colleagues;
-  return named.map(parseAddress).filter((account) => account && account !== me.account).slice(0, FIRST_PEOPLE);
+  const others = named.map(parseAddress).filter((account) => account && account !== me.account);
+  return others.filter((account) => sameDomain(account, me.account)).slice(0, FIRST_PEOPLE);
 }
 
 async function suggest(text) {

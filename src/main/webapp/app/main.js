@@ -28,6 +28,7 @@ try {
   showLevel(me.account);
   await showOrganisation(me, await showFavourites(me));
 } catch (problem) {
-  if (problem.status !== 401) byId('lost').hidden = false;
+  if (problem.status) byId('lost').textContent = problem.message;
+  byId('lost').hidden = problem.status === 401;
   throw problem;
 }

@@ -37,6 +37,9 @@ export function parseAddress(text) {
   return match ? `${match[1]}@${match[2].toLowerCase()}` : null;
 }
 
+/** Whether two addresses are of one domain: only within it the server shows presence without asking the owner first. */
+export const sameDomain = (one, other) => one.split('@')[1] === other.split('@')[1];
+
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });

@@ -22,6 +22,8 @@ class ArchitectureTest {
             .definedBy("io.rollcall.admin")
             .layer("ticket")
             .definedBy("io.rollcall.ticket")
+            .layer("favourite")
+            .definedBy("io.rollcall.favourite")
             .layer("notification")
             .definedBy("io.rollcall.notification")
             .layer("watcherinfo")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ticket")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("favourite")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("notification")
             .mayOnlyBeAccessedByLayers("web", "admin")
             .whereLayer("watcherinfo")
@@ -75,6 +79,7 @@ class ArchitectureTest {
                     "admin",
                     "audit",
                     "ticket",
+                    "favourite",
                     "notification",
                     "watcherinfo",
                     "subscription",
@@ -87,6 +92,7 @@ class ArchitectureTest {
                     "web",
                     "admin",
                     "ticket",
+                    "favourite",
                     "notification",
                     "watcherinfo",
                     "subscription",
@@ -128,7 +134,8 @@ class ArchitectureTest {
                     "io.rollcall.subscription..",
                     "io.rollcall.audit..",
                     "io.rollcall.admin..",
-                    "io.rollcall.ticket..")
+                    "io.rollcall.ticket..",
+                    "io.rollcall.favourite..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..", "javax.sql..");

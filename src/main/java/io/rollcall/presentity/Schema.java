@@ -1,5 +1,8 @@
 package io.rollcall.presentity;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
@@ -24,10 +27,12 @@ public class Schema implements Integrator {
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor sessions) {
         // it warns of every H2 that is newer than itself; that this one works is what the tests show
         FLYWAY_VERSION_CHECK.setLevel(Level.SEVERE);
+        DataSource source = dataSource();
         Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(dataSource())
+                .dataSource(source)
                 .locations("classpath:db-migrations")
                 .failOnMissingLocations(true)
+                .placeholders(Map.of("postgresql", isPostgres(source) ? "" : "-- "))
                 .load()
                 .migrate();
     }
@@ -35,6 +40,15 @@ public class Schema implements Integrator {
     @Override
     public void disintegrate(SessionFactoryImplementor sessions, SessionFactoryServiceRegistry services) {
         // tables stay
+    }
+
+    /** What begins with this placeholder in a migration is for PostgreSQL alone, and elsewhere a comment. */
+    private static boolean isPostgres(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        } catch (SQLException away) {
+            throw new IllegalStateException("The database cannot be reached", away);
+        }
     }
 
     private static DataSource dataSource() {

@@ -216,6 +216,7 @@ class AccessIT {
     private static String body(Row row) {
         return switch (row.path()) {
             case "/api/accounts/{account}/authorizations" -> "{\"rules\":[]}";
+            case "/api/accounts/{account}/favourites" -> "{\"people\":[]}";
             case "/api/accounts/{account}/authorizations/{watcher}" -> "{\"handling\":\"block\"}";
             case "/api/presence/query", "/api/subscriptions", "/api/subscriptions/{list}" -> accounts();
             case "/login", "/logout" -> "";

@@ -43,6 +43,8 @@ final class AccessTable {
             GET /api/accounts/{account}/authorizations/{watcher}       401   200    403       403      403       200
             PUT /api/accounts/{account}/authorizations/{watcher}       401   200    403       403      403       200
             DELETE /api/accounts/{account}/authorizations/{watcher}    401   204    403       403      403       204
+            GET /api/accounts/{account}/favourites                     401   200    403       403      403       403
+            PUT /api/accounts/{account}/favourites                     401   200    403       403      403       403
             GET /api/accounts/{account}/export                         401   200    403       403      403       200
             DELETE /api/accounts/{account}                             401   204    403       403      403       204
 

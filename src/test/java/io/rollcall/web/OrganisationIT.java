@@ -69,26 +69,55 @@ class OrganisationIT {
     }
 
     @Test
-    void a_star_makes_a_favourite_that_a_reload_keeps() {
-        openAsAlice();
-        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
-        browser.until("Emma is shown", () -> browser.count(EMMAS_TILE) == 1);
+    void a_star_makes_a_favourite_on_every_machine() {
         String star = EMMAS_TILE + " .star";
         String favourite = "#people [data-account='" + EMMA + "']";
-        if (browser.count(favourite) == 1) {
-            browser.element(star).click();
-        }
+        Client.as("dave")
+                .put("/api/accounts/dave@example.com/favourites", Client.JSON, "{\"people\":[]}")
+                .is(200);
+        openAs("dave");
+        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
         browser.untilAttribute(star, "aria-pressed", "false");
 
         browser.element(star).click();
 
-        browser.untilAttribute(star, "aria-pressed", "true");
-        browser.open("/");
         browser.untilText(favourite, "Emma Evans");
+        try (Browser other = new Browser()) {
+            other.signIn("dave", "dave");
+            other.untilText(favourite, "Emma Evans");
+            other.element(favourite + " .remove").click();
+            other.untilText("#add-said", EMMA + " is removed.");
+        }
+        browser.script("dispatchEvent(new Event('focus'))");
+        browser.untilAttribute(star, "aria-pressed", "false");
+    }
+
+    @Test
+    void nobody_of_another_domain_is_asked_unless_one_wants_to_see_him() {
+        Client zoe = Client.as("zoe");
+        zoe.delete("/api/accounts/zoe@partner.example").is(204);
+        openAs("zoe");
+        new Select(browser.element("#org-unit")).selectByVisibleText("Everybody");
+        browser.until("everybody is shown", () -> browser.count("#org-people li") > 30);
+        assertThat(browser.count("#org-people li:not([data-account='zoe@partner.example']) rollcall-presence")).isZero();
+
+        browser.element(EMMAS_TILE + " .ask").click();
+
+        browser.untilText(EMMAS_TILE, "waits for a decision");
+        assertThat(browser.count("#org-people rollcall-presence")).isEqualTo(2);
+        assertThat(browser.script("return document.activeElement.className")).isEqualTo("star");
+        String nora = "#org-people [data-account='nora@example.com']";
+        browser.element(nora + " .star").click();
+        browser.untilText(nora, "waits for a decision");
+        zoe.delete("/api/accounts/zoe@partner.example").is(204);
     }
 
     private void openAsAlice() {
-        browser.signIn("alice", "alice");
+        openAs("alice");
+    }
+
+    private void openAs(String name) {
+        browser.signIn(name, name);
         browser.until("the organisation is there", () -> browser.element("#organisation").isDisplayed());
     }
 }
