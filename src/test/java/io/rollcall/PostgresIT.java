@@ -1,6 +1,7 @@
 package io.rollcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
@@ -11,10 +12,14 @@ import io.rollcall.client.Events;
 import io.rollcall.client.Login;
 import io.rollcall.client.SharedCluster;
 import io.rollcall.client.Socket;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +69,49 @@ class PostgresIT extends ClusterNodes {
 
         // without the key of a WebSocket who is let in is told to bring one
         assertThat(answers.stream().map(answer -> answer.join().status())).containsOnlyOnce(426).containsOnly(401, 426);
+    }
+
+    @Test
+    void the_audit_log_can_be_added_to_and_cut_off_at_its_old_end_and_nothing_else() throws SQLException {
+        admin.get(Client.watchers(account)).is(200);
+        String another = Client.newAccount();
+        admin.get(Client.watchers(another)).is(200);
+        String own = " from audit_entry where target = '" + another + "'";
+
+        assertThatThrownBy(() -> execute("update audit_entry set actor = 'nobody'")).hasMessageContaining("only added to");
+        assertThatThrownBy(() -> execute("truncate audit_entry")).hasMessageContaining("only added to");
+        assertThatThrownBy(() -> execute("delete" + own)).hasMessageContaining("only the oldest");
+
+        assertThat(number("select count(*)" + own)).isEqualTo(1);
+        execute("insert into audit_entry (acted_at, actor, action, remote, times, detail) values (1, 'a', 'b', 'c', 1, '')");
+        execute("delete from audit_entry where acted_at = 1");
+    }
+
+    @Test
+    void with_another_owner_the_servers_role_cannot_take_away_what_keeps_the_audit_log() throws SQLException, IOException {
+        try (Connection connection = cluster.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            // all of it is undone at the end: the nodes have another role
+            connection.setAutoCommit(false);
+            statement.execute("create role rollcall");
+            statement.execute(Files.readString(Path.of("liberty/production/audit-owner.sql")));
+            statement.execute("set local role rollcall");
+
+            statement.execute("insert into audit_entry (acted_at, actor, action, remote, times, detail) values (1, 'a', 'b', 'c', 1, '')");
+            statement.execute("delete from audit_entry where acted_at = 1");
+            for (String act : List.of(
+                    "update audit_entry set actor = 'nobody'",
+                    "truncate audit_entry",
+                    "alter table audit_entry disable trigger all",
+                    "drop trigger audit_entry_stays on audit_entry",
+                    "drop function audit_entry_stays cascade",
+                    "drop table audit_entry")) {
+                Savepoint before = connection.setSavepoint();
+                assertThatThrownBy(() -> statement.execute(act)).as(act).hasMessageMatching("(?s).*(denied|must be owner).*");
+                connection.rollback(before);
+            }
+            connection.rollback();
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ public class AccountPage implements Serializable {
     /** Opens the account that the address names; that is kept. */
     public void open() {
         try {
-            audit.before(administrator.act(Action.READ_ACCOUNT, Requests.address(asked), ""));
+            administrator.open(Requests.address(asked));
         } catch (Problem none) {
             administrator.refuse(none);
             asked = "";

@@ -3,6 +3,7 @@ package io.rollcall.admin;
 import io.rollcall.audit.Act;
 import io.rollcall.audit.Action;
 import io.rollcall.audit.AuditLog;
+import io.rollcall.audit.Looks;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
@@ -15,6 +16,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the console. Whatever a page does it does as this one, who is looked at again for each request. */
@@ -29,6 +31,9 @@ public class Administrator {
 
     @Inject
     private AuditLog audit;
+
+    @Inject
+    private Looks looks;
 
     /** @throws Problem {@link Kind#FORBIDDEN} if it is no administrator any more */
     public Caller caller() {
@@ -47,6 +52,17 @@ public class Administrator {
     /** What is to be audited of something that is about to be done. */
     @Nullable Act act(Action action, @Nullable Address target, String detail) {
         return audit.act(request, caller(), action, target, detail);
+    }
+
+    /** Keeps that these accounts are looked at, before they are. */
+    void look(Collection<Address> accounts) {
+        looks.before(request, caller(), accounts);
+    }
+
+    /** Keeps that all there is of an account is looked at, before it is. */
+    void open(Address account) {
+        audit.before(act(Action.READ_ACCOUNT, account, ""));
+        looks.said(request, caller(), account);
     }
 
     /**

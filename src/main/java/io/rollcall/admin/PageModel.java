@@ -9,6 +9,8 @@ import org.primefaces.model.SortMeta;
 /** The rows of a table, of which only the page that is shown is read. */
 abstract class PageModel<T> extends LazyDataModel<T> {
     private static final long serialVersionUID = 1L;
+    /** How large a page is, the browser says. */
+    private static final int MOST = 100;
 
     /** How many rows there are. */
     abstract int count();
@@ -23,6 +25,6 @@ abstract class PageModel<T> extends LazyDataModel<T> {
 
     @Override
     public List<T> load(int first, int pageSize, Map<String, SortMeta> sortBy, Map<String, FilterMeta> filterBy) {
-        return load(first, pageSize, sortBy);
+        return load(first, Math.min(pageSize, MOST), sortBy);
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.admin;
 
 import io.rollcall.directory.People;
 import io.rollcall.directory.Person;
+import io.rollcall.http.Requests;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.AccountSearch;
 import io.rollcall.presentity.Accounts;
@@ -21,6 +22,9 @@ import org.primefaces.model.SortMeta;
 public class PeoplePage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int MOST_OF_DIRECTORY = 50;
+
+    @Inject
+    private Administrator administrator;
 
     @Inject
     private AccountSearch search;
@@ -47,7 +51,9 @@ public class PeoplePage implements Serializable {
 
         @Override
         List<PersonRow> load(int first, int limit, Map<String, SortMeta> sortBy) {
-            return accounts.findAll(search.find(text, first, limit)).stream()
+            List<String> found = search.find(text, first, limit);
+            administrator.look(found.stream().map(Requests::address).toList());
+            return accounts.findAll(found).stream()
                     .map(sight::row)
                     .toList();
         }
@@ -60,6 +66,7 @@ public class PeoplePage implements Serializable {
     /** Those of the directory that fit, the first of them. */
     public List<Known> getKnown() {
         List<Person> found = text.isBlank() ? List.of() : people.search(text, MOST_OF_DIRECTORY);
+        administrator.look(found.stream().map(Person::account).toList());
         Map<String, AccountPresence> presences = new HashMap<>();
         accounts.findAll(found.stream().map(person -> person.account().toString()).toList())
                 .forEach(presence -> presences.put(presence.address(), presence));

@@ -20,6 +20,7 @@ public enum Action {
     REFRESH,
     LOGOUT,
     READ_PRESENTITY,
+    READ_PRESENCE,
     SET_PREFERRED,
     CLEAR_PREFERRED,
     READ_PREFERRED,

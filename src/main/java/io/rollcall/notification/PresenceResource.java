@@ -3,6 +3,7 @@ package io.rollcall.notification;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.rollcall.audit.Looks;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.People;
 import io.rollcall.document.Address;
@@ -56,6 +57,9 @@ public class PresenceResource {
     private Callers callers;
 
     @Inject
+    private Looks looks;
+
+    @Inject
     @ConfigProperty(name = "rollcall.limits.query", defaultValue = "1000")
     private int mostQueried;
 
@@ -68,7 +72,9 @@ public class PresenceResource {
             @Context HttpHeaders headers) {
         Caller caller = callers.of(request);
         Format format = accepted(headers.getAcceptableMediaTypes());
-        Rendition rendition = view(accounts.find(Requests.address(account).toString()), caller).visible();
+        Address asked = Requests.address(account);
+        looks.before(request, caller, List.of(asked));
+        Rendition rendition = view(accounts.find(asked.toString()), caller).visible();
         String tag = '"' + rendition.entityTag(format) + '"';
         Response.ResponseBuilder response = matches(ifNoneMatch, tag)
                 ? Response.notModified()
@@ -89,11 +95,9 @@ public class PresenceResource {
         }
         List<String> asked = readQuery(Requests.body(request, body, QUERY_BYTES));
         Map<String, AccountPresence> found = new LinkedHashMap<>();
-        List<String> addresses = asked.stream()
-                .flatMap(text -> Address.parse(text).stream())
-                .map(Address::toString)
-                .toList();
-        accounts.findAll(addresses).forEach(account -> found.put(account.address(), account));
+        List<Address> addresses = asked.stream().flatMap(text -> Address.parse(text).stream()).toList();
+        looks.before(request, caller, addresses);
+        accounts.findAll(addresses.stream().map(Address::toString).toList()).forEach(account -> found.put(account.address(), account));
         StringBuilder json = new StringBuilder(asked.size() * 400).append("{\"presence\":[");
         for (int i = 0; i < asked.size(); i++) {
             appendResult(i == 0 ? json : json.append(','), asked.get(i), found, caller);

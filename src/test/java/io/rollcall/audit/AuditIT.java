@@ -10,6 +10,8 @@ import io.rollcall.client.Login;
 import io.rollcall.client.Socket;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,37 @@ class AuditIT {
         admin.delete("/api/accounts/" + account).is(204);
 
         assertThat(actions(account)).containsExactly("erase-account", "export-account", "read-watchers", "read-rules");
+    }
+
+    @Test
+    void a_look_at_anothers_presence_is_kept_but_not_each_time_that_a_page_looks() {
+        String other = Client.newAccount();
+        Client.as("service").login(other, "{\"state\":\"busy\"}");
+        admin.get(Client.presence(other)).is(200);
+        String query = "{\"accounts\":[\"" + account + "\",\"admin@example.com\",\"nonsense\"]}";
+        Client.as("service").post("/api/presence/query", Client.JSON, query).is(200);
+        assertThat(actions(account)).isEmpty();
+
+        admin.post("/api/presence/query", Client.JSON, query).is(200);
+        admin.post("/api/presence/query", Client.JSON, query).is(200);
+        admin.get(Client.presence(account)).is(404);
+
+        assertThat(actions(account)).containsExactly("read-presence");
+        assertThat(actions(other)).containsExactly("read-presence");
+        assertThat(actions("admin@example.com")).doesNotContain("read-presence");
+    }
+
+    @Test
+    void a_look_at_very_many_is_one_entry() {
+        String many = IntStream.range(0, 101)
+                .mapToObj(i -> i + account)
+                .collect(Collectors.joining("\",\"", "{\"accounts\":[\"", "\"]}"));
+
+        admin.post("/api/presence/query", Client.JSON, many).is(200);
+
+        assertThat(actions("1" + account)).isEmpty();
+        assertThat(entriesOf(admin.get(AUDIT + "?action=read-presence")).get(0).path("detail").asText())
+                .isEqualTo("101 accounts");
     }
 
     @Test
