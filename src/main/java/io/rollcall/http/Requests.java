@@ -75,14 +75,29 @@ public final class Requests {
      */
     public static Map<String, String> form(HttpServletRequest request, int most) throws IOException {
         byte[] body = body(request, request.getInputStream(), most);
+        return fields(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A parameter of the query, of several the first; null without. Asked for a parameter, the container would read a body
+     * too if there is one.
+     *
+     * @throws Problem {@link Kind#INVALID_REQUEST} if the query is none
+     */
+    public static @Nullable String queryParameter(HttpServletRequest request, String name) {
+        String query = request.getQueryString();
+        return query == null ? null : fields(query).get(name);
+    }
+
+    private static Map<String, String> fields(String text) {
         Map<String, String> fields = new HashMap<>();
         try {
-            for (String field : new String(body, StandardCharsets.UTF_8).split("&")) {
+            for (String field : text.split("&")) {
                 String[] parts = field.split("=", 2);
                 fields.putIfAbsent(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
             }
         } catch (IllegalArgumentException malformed) {
-            throw new Problem(Kind.INVALID_REQUEST, "A form is sent as application/x-www-form-urlencoded", malformed);
+            throw new Problem(Kind.INVALID_REQUEST, "Fields are sent as application/x-www-form-urlencoded", malformed);
         }
         return fields;
     }

@@ -17,15 +17,17 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.regex.Pattern;
 
 /**
- * Takes tickets, {@code /api/events?ticket=…} and {@code /api/socket?ticket=…}. The container leaves these two addresses
- * open ({@code web.xml}), for it knows no tickets: it only looks at passwords and cookies there. Here it is asked to look at
- * tokens too, and whoever is nobody is refused.
+ * Takes tickets for streams and the WebSocket, such as {@code /api/events?ticket=…}. The container leaves these addresses, and
+ * all of {@code /api/subscriptions} for the sake of lists' streams, open ({@code web.xml}), for it knows no tickets: it only
+ * looks at passwords and cookies there. Here it is asked to look at tokens too, and whoever is nobody is refused.
  */
 public class TicketFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CHALLENGE = "WWW-Authenticate";
+    private static final Pattern OPENED = Pattern.compile("/api/(events|socket|subscriptions/[^/]+/events)");
 
     @Inject
     private transient Tickets tickets;
@@ -36,7 +38,15 @@ public class TicketFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String ticket = request.getParameter("ticket");
+        boolean opened =
+                request.getMethod().equals("GET") && OPENED.matcher(request.getRequestURI()).matches();
+        String ticket;
+        try {
+            ticket = opened ? Requests.queryParameter(request, "ticket") : null;
+        } catch (Problem malformed) {
+            ProblemPage.write(response, malformed);
+            return;
+        }
         if (ticket != null) {
             redeem(ticket, request, response, chain);
         } else if (request.getUserPrincipal() != null || Requests.bringToken(request) && request.authenticate(response)) {
@@ -56,6 +66,7 @@ public class TicketFilter extends HttpFilter {
         try {
             holder = tickets.redeem(ticket).orElseThrow(() -> refused(request));
         } catch (RuntimeException refused) {
+            response.setHeader(CHALLENGE, "Ticket realm=\"Rollcall\"");
             ProblemPage.write(response, Problems.problem(refused));
             return;
         }

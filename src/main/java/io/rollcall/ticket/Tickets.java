@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
 
@@ -26,6 +27,9 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 class Tickets {
     private static final int BYTES = 32;
+    /** What is none at sight costs no look into the database. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     private static final int MOST = 100;
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -90,6 +94,9 @@ class Tickets {
 
     /** Takes one, and tells whom it stands for; empty if it is not good any more, or never was. */
     Optional<Caller> redeem(String ticket) {
+        if (!FORM.matcher(ticket).matches()) {
+            return Optional.empty();
+        }
         String digest = digest(ticket);
         return database.inTransaction(session -> {
             Object[] row = session.createNativeQuery(

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
 import io.rollcall.client.Events;
+import io.rollcall.client.RawSocket;
 import io.rollcall.client.Socket;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -40,6 +43,35 @@ class TicketIT {
                 Events carol = nobody.stream("/api/events?account=" + account + "&ticket=" + ticketOf("carol"))) {
             assertThat(bob.next().state()).isEqualTo("offline");
             assertThat(carol.next().state()).isEqualTo("busy");
+        }
+    }
+
+    @Test
+    void it_opens_the_stream_of_a_list_of_its_holder() {
+        Client.as("service").login(account, BUSY);
+        Client bob = Client.as("bob");
+        String list = bob.post("/api/subscriptions", Client.JSON, "{\"accounts\":[\"" + account + "\"]}")
+                .is(201)
+                .header("Location")
+                .substring(Client.SERVER.length());
+
+        try (Events events = nobody.stream(list + "/events?ticket=" + ticketOf("bob"))) {
+            assertThat(events.next().state()).isEqualTo("busy");
+        }
+        nobody.get(list + "/events?ticket=" + ticketOf("carol")).isProblem(404, "not-found");
+        nobody.get(list + "?ticket=" + ticketOf("bob")).isProblem(401, "not-signed-in");
+        nobody.get("/api/subscriptions?ticket=" + ticketOf("bob")).isProblem(401, "not-signed-in");
+        nobody.delete(list + "?ticket=" + ticketOf("bob")).isProblem(401, "not-signed-in");
+        bob.delete(list).is(204);
+    }
+
+    @Test
+    void the_body_of_a_request_that_nobody_signed_is_not_waited_for() throws IOException {
+        String head = "POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\r\n";
+
+        try (RawSocket socket = RawSocket.send(head.getBytes(StandardCharsets.US_ASCII))) {
+            assertThat(socket.status()).isEqualTo(401);
         }
     }
 
