@@ -10,11 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all people and groups of a directory. What an entry lacks, or has in a form that cannot be used, is passed over. */
 final class DirectoryReader {
+    /** Ends lines, or turns text around. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\s\u2028\u2029\u202a-\u202e\u2066-\u2069]+");
+
     private static final int MOST_LETTERS = 200;
     private static final int MOST_LETTERS_OF_A_GROUP = 100;
 
@@ -130,7 +134,7 @@ final class DirectoryReader {
     /** The first that is there, fit to be shown in one line; empty if there is none. */
     private static String first(Entry entry, List<String> attributes) {
         return values(entry, attributes)
-                .map(value -> value.replaceAll("[\\p{Cntrl}\\s]+", " ").strip())
+                .map(value -> UNFIT.matcher(value).replaceAll(" ").strip())
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .map(value -> value.length() > MOST_LETTERS ? value.substring(0, MOST_LETTERS) : value)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class GroupsFile {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,99}");
 
+    /** So long the clock of a file system may stand still: who writes twice meanwhile leaves the same stamp. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final Path path;
     private @Nullable Stamp lastRead;
+    private boolean settled;
 
     /** What tells one content from the next without reading it. */
     private record Stamp(long modified, long size, @Nullable Object key) {}
@@ -28,9 +33,9 @@ final class GroupsFile {
         this.path = path;
     }
 
-    /** Whether there is another content than was read last, or tried to be. */
+    /** Whether there may be another content than was read last, or tried to be. */
     boolean changed() {
-        return !stamp().equals(lastRead);
+        return !settled || !stamp().equals(lastRead);
     }
 
     /**
@@ -40,6 +45,7 @@ final class GroupsFile {
      */
     SortedMap<String, Set<Address>> read() {
         lastRead = stamp();
+        settled = lastRead.modified < Instant.now().minus(TICK).toEpochMilli();
         SortedMap<String, Set<Address>> groups = new TreeMap<>();
         List<String> lines;
         try {

@@ -79,6 +79,13 @@ class DirectoryTest {
     }
 
     @Test
+    void what_turns_text_around_is_no_part_of_a_name() {
+        People people = people(read(server(COMPANY + person("eve", "Eve \u202eecilA", "eve@example.com"))));
+
+        assertThat(people.search("eve@", 1)).extracting(Person::name).containsExactly("Eve ecilA");
+    }
+
+    @Test
     void a_name_is_never_taken_for_the_account_of_somebody_else() {
         String more = person("smith", "John Smith", "john@example.com")
                 + person("jsmith", "Jane Smith", "smith@example.com")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,18 @@ class GroupsTest {
         assertThat(told).containsExactly(Set.of(ALICE, CAROL));
         assertThat(groups.revision()).isGreaterThan(before);
         assertThat(groups.includes("sales", CAROL)).isTrue();
+    }
+
+    @Test
+    void of_two_contents_of_one_size_and_time_the_second_is_seen_too() throws IOException {
+        FileTime now = FileTime.from(Instant.now());
+        for (String member : List.of("alice", "carol")) {
+            Files.writeString(file, "sales: " + member + "@example.com");
+            Files.setLastModifiedTime(file, now);
+            groups.look();
+        }
+
+        assertThat(groups.members("sales")).containsExactly(CAROL);
     }
 
     @ParameterizedTest
