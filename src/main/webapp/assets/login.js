@@ -2,6 +2,8 @@
 
 const MESSAGES = {
   failed: ['problem', 'That name and password do not fit. Please try again.'],
+  unknown: ['problem', 'There is no account here for who you are. Ask whoever runs this server.'],
+  refused: ['problem', 'Your organisation’s sign-in did not let you in. Try again, or use name and password.'],
   wait: ['problem', 'Too many attempts. Please wait a minute, then try again.'],
   bye: ['good', 'You are signed out.'],
 };

@@ -11,26 +11,43 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what the container itself refuses, a missing sign-in for one, like every other problem. */
 @WebServlet("/problem")
 public class ProblemPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    /** Where the container sends whoever comes to the provider of OpenID Connect, and refuses whom that does not know. */
+    private static final String OPENID_CONNECT = "/login/oidc";
 
     @Inject
     private transient Refusals refusals;
+
+    @Inject
+    @ConfigProperty(name = "rollcall.oidc", defaultValue = "false")
+    private transient boolean oidc;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problem problem = problem(
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
                 request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
-        if (problem.kind() == Kind.NOT_SIGNED_IN) {
+        Object page = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        boolean navigates = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+        boolean refusedByProvider = oidc
+                && OPENID_CONNECT.equals(page)
+                && (problem.kind() == Kind.NOT_SIGNED_IN || problem.kind() == Kind.FORBIDDEN);
+        if (refusedByProvider) {
+            refusals.refused(null, request, "openid-connect");
+        } else if (problem.kind() == Kind.NOT_SIGNED_IN) {
             refusals.notSignedIn(request);
         }
-        if (problem.kind() == Kind.NOT_SIGNED_IN && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))) {
-            Object page = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        if (refusedByProvider && navigates) {
+            response.sendRedirect("/login.html?refused");
+            return;
+        }
+        if (problem.kind() == Kind.NOT_SIGNED_IN && navigates) {
             response.sendRedirect(
                     "/login.html?next=" + URLEncoder.encode(String.valueOf(page), StandardCharsets.UTF_8));
             return;

@@ -16,7 +16,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public class DirectoryResource {
      * @param accounts whose people alone are meant; all if there is none
      */
     @GET
-    public String find(
+    public Response find(
             @QueryParam("q") @DefaultValue("") String text,
             @QueryParam("department") @Nullable String department,
             @QueryParam("group") @Nullable String group,
@@ -57,13 +59,16 @@ public class DirectoryResource {
                 .toList();
         JsonArrayBuilder shown = Json.createArrayBuilder();
         found.stream().skip(first).limit(most).forEach(person -> shown.add(json(person)));
-        return Json.createObjectBuilder()
+        String answer = Json.createObjectBuilder()
                 .add("people", shown)
                 .add("total", found.size())
                 .add("groups", groups(text))
                 .add("departments", departments(text))
                 .build()
                 .toString();
+        return Response.ok(answer)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
     }
 
     private Stream<Person> named(List<String> accounts) {

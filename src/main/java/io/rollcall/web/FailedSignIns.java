@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -58,7 +59,8 @@ public class FailedSignIns {
         return count == null ? 0 : count.get();
     }
 
+    /** Directories do not care how a name is written; else each way of writing it would be as many guesses more. */
     private static String key(String name, String from) {
-        return from + ' ' + name;
+        return from + ' ' + name.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 }

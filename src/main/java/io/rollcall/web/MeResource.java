@@ -14,7 +14,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 /** Who is signed in. */
 @Path("/me")
@@ -30,7 +32,7 @@ public class MeResource {
     private People people;
 
     @GET
-    public String me(@Context HttpServletRequest request) {
+    public Response me(@Context HttpServletRequest request) {
         Caller caller = callers.of(request);
         JsonArrayBuilder roles = Json.createArrayBuilder();
         if (caller.admin()) {
@@ -53,6 +55,8 @@ public class MeResource {
                 .map(Person::department)
                 .filter(department -> !department.isEmpty())
                 .ifPresent(department -> me.add("department", department));
-        return me.build().toString();
+        return Response.ok(me.build().toString())
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
     }
 }

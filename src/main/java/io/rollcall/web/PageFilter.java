@@ -34,6 +34,10 @@ public class PageFilter extends HttpFilter {
         if (!isOfConsole(path)) {
             response.setHeader("Content-Security-Policy", path.startsWith("/openapi/ui/") ? CONTENT + IMAGES : CONTENT);
         }
+        if (!path.startsWith("/jakarta.faces.resource/")) {
+            // else browsers guess for how long, and mix pages of two releases
+            response.setHeader("Cache-Control", "no-cache");
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
@@ -44,7 +48,8 @@ public class PageFilter extends HttpFilter {
         if (OPEN.contains(path) || path.startsWith("/assets/") || request.getUserPrincipal() != null) {
             serve(request, response, chain);
         } else {
-            String next = URLEncoder.encode(path, StandardCharsets.UTF_8);
+            String query = request.getQueryString() == null ? "" : '?' + request.getQueryString();
+            String next = URLEncoder.encode(path + query, StandardCharsets.UTF_8);
             response.sendRedirect("/login.html?next=" + next);
         }
     }

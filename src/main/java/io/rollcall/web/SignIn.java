@@ -1,15 +1,18 @@
 package io.rollcall.web;
 
+import io.rollcall.http.Callers;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Refusals;
 import io.rollcall.http.RemoteAddress;
 import io.rollcall.http.Requests;
+import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
@@ -37,14 +40,18 @@ public class SignIn extends HttpServlet {
     private transient RemoteAddress remote;
 
     @Inject
+    private transient Callers callers;
+
+    @Inject
     @ConfigProperty(name = "rollcall.oidc", defaultValue = "false")
     private transient boolean oidc;
 
     /** Whoever comes to {@code /login/oidc} is signed in by now; {@code /login} tells how one can sign in. */
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         if (request.getServletPath().equals("/login/oidc")) {
-            response.sendRedirect(localPath(request.getParameter("next")));
+            enter(request.getParameter("next"), "openid-connect", request, response);
         } else {
             response.setContentType("application/json");
             response.getWriter().write("{\"oidc\":" + oidc + '}');
@@ -55,7 +62,7 @@ public class SignIn extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getServletPath().equals("/logout")) {
-            request.logout();
+            leave(request);
             response.sendRedirect("/login.html?bye");
             return;
         }
@@ -82,7 +89,7 @@ public class SignIn extends HttpServlet {
             String name, String password, @Nullable String next, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getUserPrincipal() != null) {
-            request.logout();
+            leave(request);
         }
         try {
             request.login(name, password);
@@ -92,7 +99,34 @@ public class SignIn extends HttpServlet {
             response.sendRedirect("/login.html?failed");
             return;
         }
-        response.sendRedirect(localPath(next));
+        enter(next, "form", request, response);
+    }
+
+    /** Whoever is signed in, but has no account, can do nothing here and is told so. */
+    private void enter(
+            @Nullable String next, String means, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            callers.of(request);
+            response.sendRedirect(localPath(next));
+        } catch (Problem none) {
+            if (none.kind() == Kind.FORBIDDEN) {
+                refusals.refused(null, request, means + ", no account");
+                leave(request);
+                response.sendRedirect("/login.html?unknown");
+            } else {
+                ProblemPage.write(response, none);
+            }
+        }
+    }
+
+    /** Also from the console, which keeps its pages in a session of its own. */
+    private static void leave(HttpServletRequest request) throws ServletException {
+        HttpSession pages = request.getSession(false);
+        if (pages != null) {
+            pages.invalidate();
+        }
+        request.logout();
     }
 
     /** A path on this server; anything that could lead elsewhere leads to the main page. */

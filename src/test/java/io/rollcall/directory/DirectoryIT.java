@@ -134,6 +134,19 @@ class DirectoryIT {
     }
 
     @Test
+    void who_has_no_account_is_told_so_instead_of_being_signed_in() {
+        directory.add("dn: uid=nomail,ou=people,dc=example,dc=com", "objectClass: inetOrgPerson", "uid: nomail", "cn: No Mail",
+                "sn: Mail", "userPassword: nomail");
+        Client nobody = Client.nobodyAt(server.url());
+
+        Await.until("the log-in page says so", () -> {
+            Answer answer = nobody.post("/login", "application/x-www-form-urlencoded", "name=nomail&password=nomail");
+            String cookies = String.join(" ", answer.headers().allValues("Set-Cookie"));
+            return answer.header("Location").endsWith("/login.html?unknown") && !cookies.matches(".*session=[^;]{20,}.*");
+        });
+    }
+
+    @Test
     void members_of_a_group_in_such_a_group_have_its_role_too() {
         directory.add("dn: cn=helpdesk,ou=groups,dc=example,dc=com", "objectClass: groupOfNames", "cn: helpdesk",
                 "member: uid=vera,ou=people,dc=example,dc=com");

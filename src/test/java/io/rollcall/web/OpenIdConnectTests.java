@@ -3,6 +3,8 @@ package io.rollcall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.Answer;
+import io.rollcall.client.Await;
+import io.rollcall.client.Client;
 import io.rollcall.client.Issuer;
 import io.rollcall.client.Pages;
 import io.rollcall.client.SigningKey;
@@ -60,6 +62,23 @@ public abstract class OpenIdConnectTests {
 
             chromium.untilText("h1", "Presence badges");
         }
+    }
+
+    @Test
+    void who_is_refused_is_back_at_the_log_in_page_and_told_so() {
+        Browser.mustBeInstalled();
+        issuer.expect("stranger@example.com");
+        try (Browser chromium = new Browser(server)) {
+            chromium.open("/demo.html");
+            chromium.until("the link is shown", () -> chromium.element("#oidc a").isDisplayed());
+
+            chromium.element("#oidc a").click();
+
+            chromium.untilText("#message", "did not let you in");
+            chromium.until("the link is there again", () -> chromium.element("#oidc a").isDisplayed());
+        }
+        Client admin = Client.as("admin", server);
+        Await.until("it is kept", () -> admin.get("/api/admin/audit?action=sign-in-refused").text().contains("openid-connect"));
     }
 
     @Test

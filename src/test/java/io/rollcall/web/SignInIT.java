@@ -90,6 +90,36 @@ class SignInIT {
         assertThat(answer.header("Location")).endsWith("/login.html?next=" + encoded(path));
     }
 
+    @Test
+    void what_a_page_was_asked_for_is_asked_for_again_afterwards() {
+        String page = "/admin/account.xhtml?account=bob%40example.com&x=%26";
+
+        assertThat(nobody.get(page).is(302).header("Location")).endsWith("/login.html?next=" + encoded(page));
+        assertThat(signIn("carol", "carol", page).header("Location")).endsWith(page);
+    }
+
+    @Test
+    void parameters_in_a_path_are_no_trap_for_who_comes_after() {
+        String path = "/" + UUID.randomUUID();
+
+        nobody.get(path + ";x/page.xhtml").is(302);
+
+        nobody.get(path).is(302);
+    }
+
+    @Test
+    void signing_out_leaves_nothing_of_the_console_to_who_signs_in_next() {
+        Answer signedIn = signIn("admin", "admin", "");
+        Answer page = nobody.get("/admin/people.xhtml", "Cookie", sessionCookie(signedIn)).is(200);
+        String console = cookie("rollcall-console", page);
+
+        nobody.post("/logout", FORM, "", "Cookie", sessionCookie(signedIn) + "; " + console).is(302);
+
+        String next = sessionCookie(signIn("admin@example.com", "admin", ""));
+        Answer other = nobody.get("/admin/people.xhtml", "Cookie", next + "; " + console).is(200);
+        assertThat(cookie("rollcall-console", other)).isNotEqualTo(console);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started", "/login.html", "/assets/login.js"})
     void health_and_the_log_in_page_are_open(String path) {
@@ -149,7 +179,8 @@ class SignInIT {
     @Test
     void after_ten_failures_a_minute_further_attempts_wait_even_with_the_right_password() {
         for (int i = 0; i < 10; i++) {
-            assertThat(signIn("service@example.com", "guess" + i, "").header("Location")).endsWith("?failed");
+            String name = i % 2 == 0 ? "service@example.com" : " Service@example.com";
+            assertThat(signIn(name, "guess" + i, "").header("Location")).endsWith("?failed");
         }
 
         Answer answer = signIn("service@example.com", "service", "");
@@ -239,8 +270,12 @@ class SignInIT {
     }
 
     private static String sessionCookie(Answer signedIn) {
-        return signedIn.headers().allValues("Set-Cookie").stream()
-                .filter(set -> set.startsWith("rollcall-session="))
+        return cookie("rollcall-session", signedIn);
+    }
+
+    private static String cookie(String name, Answer answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith(name + '='))
                 .map(set -> set.replaceFirst(";.*", ""))
                 .findFirst()
                 .orElseThrow();
