@@ -81,6 +81,8 @@ class PublicationQueue {
             publication -> publications.store(publication), this::databaseTakesChanges, FIRST_PAUSE_MILLIS);
     private final Unacknowledged unacknowledged = new Unacknowledged();
     private final AtomicLong unanswered = new AtomicLong();
+    /** Those of the messages that were taken last, by name: the broker is asked once whether each is still there. */
+    private final Map<String, Destination> authors = new HashMap<>();
     private @Nullable Thread thread;
     private boolean complained;
     /** Nothing more is taken. */
@@ -157,6 +159,7 @@ class PublicationQueue {
 
     /** Takes what waits. What cannot be read is told at once, for it may be large; the rest is to be stored. */
     private List<QueuedMessage> take(Message first, MessageConsumer consumer, JMSContext telling) throws JMSException {
+        authors.clear();
         List<QueuedMessage> readable = new ArrayList<>();
         int taken = 0;
         for (Message next = first; next != null; next = ++taken < MOST_AT_ONCE ? consumer.receiveNoWait() : null) {
@@ -233,7 +236,7 @@ class PublicationQueue {
             answer.setJMSCorrelationID(correlation(message));
             telling.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
-                    .send(author, answer);
+                    .send(authors.computeIfAbsent(author.toString(), any -> author), answer);
             return true;
         } catch (JMSException | RuntimeException unanswerable) {
             unanswered.incrementAndGet();
