@@ -33,7 +33,7 @@ public class ChangeListener implements MessageListener {
     private LiveSubscriptions live;
 
     @Inject
-    private ListDeliveries deliveries;
+    private DeliveryClaims claims;
 
     @Inject
     private ChangeTopic topic;
@@ -67,7 +67,7 @@ public class ChangeListener implements MessageListener {
             case ChangeTopic.QUESTION -> live.asked(text);
             case ChangeTopic.ANSWER -> live.answered(text);
             case ChangeTopic.END -> live.endHere(text);
-            case ChangeTopic.LIST -> deliveries.changed(text);
+            case ChangeTopic.LIST -> claims.changed(text);
             default -> LOG.fine(() -> "A node of another release says: " + type);
         }
     }

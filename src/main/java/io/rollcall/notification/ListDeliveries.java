@@ -2,83 +2,42 @@ package io.rollcall.notification;
 
 import io.rollcall.delivery.Outcome;
 import io.rollcall.delivery.Webhooks;
-import io.rollcall.directory.Groups;
-import io.rollcall.http.Requests;
-import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Deliveries;
-import io.rollcall.subscription.Deliveries.Claim;
-import io.rollcall.subscription.Deliveries.Position;
-import io.rollcall.subscription.Delivery;
 import io.rollcall.subscription.Event;
-import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.SubscriptionList;
-import io.rollcall.subscription.SubscriptionLists;
-import io.rollcall.subscription.Subscriptions;
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The lists that this node delivers to services outside. */
+/** The deliveries of this node to services outside, and what each of them needs to know of it. */
 @ApplicationScoped
 class ListDeliveries {
     private static final Logger LOG = Logger.getLogger(ListDeliveries.class.getName());
-    private static final int LOOKS_BETWEEN_IDLE = 30;
-    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(4);
-    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @Inject
     private Deliveries deliveries;
 
     @Inject
-    private SubscriptionLists lists;
-
-    @Inject
-    private Subscriptions subscriptions;
-
-    @Inject
     private Connections connections;
 
     @Inject
-    private Wishes wishes;
-
-    @Inject
-    private Resumption resumption;
-
-    @Inject
-    private Groups groups;
-
-    @Inject
     private Notifier notifier;
-
-    @Inject
-    private WebhookCourier webhooks;
-
-    @Inject
-    private TopicCourier topic;
 
     @Inject
     private DatabaseClock clock;
@@ -93,10 +52,6 @@ class ListDeliveries {
     private ManagedScheduledExecutorService scheduler;
 
     private final Map<String, ListDelivery> open = new ConcurrentHashMap<>();
-    /** What was written down last. */
-    private final Map<String, Position> noted = new ConcurrentHashMap<>();
-    private final AtomicBoolean lookIsDue = new AtomicBoolean();
-    private int looks;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         metrics.gauge("rollcall.deliveries", "Lists that this node delivers by JMS or webhook", open::size);
@@ -117,129 +72,21 @@ class ListDeliveries {
                 / 1000.0;
     }
 
-    /** To be called once a second. */
-    synchronized void look() {
-        claimAndFollow();
-        if (!isLeaving()) {
-            note(++looks % LOOKS_BETWEEN_IDLE == 0);
-        }
+    Collection<ListDelivery> all() {
+        return open.values();
     }
 
-    /** Claims what nobody delivers, until there is nothing left, and follows what changed with the rest. */
-    private synchronized void claimAndFollow() {
-        Map<String, String> free;
-        do {
-            if (isLeaving()) {
-                return;
-            }
-            free = deliveries.claimSome();
-            Map<String, Claim> claims = deliveries.claims();
-            open.values().forEach(delivery -> follow(delivery, claims.get(delivery.list().id())));
-            open(claims, free);
-        } while (!free.isEmpty());
+    /** That of a list; null if this node does not deliver it. */
+    @Nullable ListDelivery of(String list) {
+        return open.get(list);
     }
 
-    private void open(Map<String, Claim> claims, Map<String, String> told) {
-        claims.forEach((id, claim) -> {
-            if (!open.containsKey(id) && !isLeaving()) {
-                lists.find(id).ifPresent(list -> open(list, claim.delivered(), Told.read(told.getOrDefault(id, ""))));
-            }
-        });
-    }
-
-    private void open(SubscriptionList list, long delivered, Told told) {
-        Courier courier = list.delivery() == Delivery.JMS ? topic : webhooks;
-        ListDelivery delivery = new ListDelivery(list, delivered, courier, subscriptions, this);
-        open.put(list.id(), delivery);
-        try {
-            subscribe(delivery, list, delivered, told);
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "The delivery of list " + list.id() + " could not be begun", failure);
-            remove(delivery);
-        }
-    }
-
-    private void subscribe(ListDelivery delivery, SubscriptionList list, long delivered, Told told) {
-        Wish wish = ListStreams.wish(list);
-        Outlet outlet = Objects.requireNonNull(list.outlet());
-        delivery.wish(Requests.window(outlet.maxRate()));
-        wishes.add(delivery, wish);
-        connections.subscribe(delivery, list.addresses(groups), resumption.after(delivered, wish, list), told);
-        lists.givenUp(list).forEach(delivery::giveUp);
-        delivery.begin();
-    }
-
-    private void follow(ListDelivery delivery, @Nullable Claim claim) {
-        if (claim == null) {
-            endOrLeave(delivery);
-        } else if (claim.revision() != delivery.followed()) {
-            lists.find(delivery.list().id()).ifPresent(now -> follow(delivery, now));
-        }
-    }
-
-    private void follow(ListDelivery delivery, SubscriptionList now) {
-        if (now.owner().admin() != delivery.caller().admin()) {
-            // who asks is another one now: begun anew at the next look
-            remove(delivery);
-            return;
-        }
-        delivery.relist(now);
-        delivery.wish(Requests.window(Objects.requireNonNull(now.outlet()).maxRate()));
-        wishes.replace(delivery, ListStreams.wish(now));
-        connections.pace(delivery);
-        delivery.followed(now.revision());
-    }
-
-    /** A list that is no more is told so; one that another node has, or that has ended before, is not this node's. */
-    private void endOrLeave(ListDelivery delivery) {
-        Optional<SubscriptionList> list = lists.find(delivery.list().id());
-        if (list.isPresent()) {
-            remove(delivery);
-        } else if (!delivery.isEnding()) {
-            delivery.expire();
-        }
-    }
-
-    /** At the node where a list is replaced nothing goes to its former target from then on. */
-    void replaced(@Observes SubscriptionLists.Replaced replaced) {
-        ListDelivery delivery = open.get(replaced.list().id());
-        if (delivery != null) {
-            delivery.relist(replaced.list());
-        }
-    }
-
-    /** Takes a message of type {@link io.rollcall.presentity.ChangeTopic#LIST}: does not wait for the next second. */
-    void changed(String list) {
-        if (open.containsKey(list) && !lookIsDue.getAndSet(true)) {
-            scheduler.execute(() -> {
-                lookIsDue.set(false);
-                claimAndFollow();
-            });
-        }
-    }
-
-    /**
-     * Writes down how far all have come that have moved.
-     *
-     * @param alsoIdle whether also of those where nothing happens, so that little is repeated after a restart
-     */
-    private void note(boolean alsoIdle) {
-        List<Position> changed = new ArrayList<>();
-        for (ListDelivery delivery : open.values()) {
-            Position now = delivery.position(alsoIdle);
-            if (!now.equals(noted.get(now.list()))) {
-                changed.add(now);
-            }
-        }
-        if (!changed.isEmpty()) {
-            deliveries.note(changed);
-            changed.forEach(position -> noted.put(position.list(), position));
-        }
+    void add(ListDelivery delivery) {
+        open.put(delivery.list().id(), delivery);
     }
 
     void remove(ListDelivery delivery) {
         open.remove(delivery.list().id(), delivery);
-        noted.remove(delivery.list().id());
         connections.remove(delivery);
     }
 
@@ -251,8 +98,8 @@ class ListDeliveries {
 
     /** The service was given time enough. */
     void giveUp(ListDelivery delivery, Instant since, String error) {
-        Alarm.DELIVERY_GIVEN_UP.raise(LOG, "The webhook of list " + delivery.list().id()
-                + " is given up, for it took nothing since " + since + ": " + error);
+        LOG.warning(() -> "The webhook of list " + delivery.list().id() + " is given up, for it took nothing since "
+                + since + ": " + error);
         end(delivery, Event.PROBATION, error);
     }
 
@@ -295,30 +142,5 @@ class ListDeliveries {
 
     Future<?> later(Runnable work, Duration pause) {
         return scheduler.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /**
-     * The server stops: what is under way is waited for, then others take over where this node is. Last of all, so that the
-     * time that others take is not lost for it.
-     */
-    void leave(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) ServerStop.Begun begun) {
-        while (open.values().stream().anyMatch(ListDelivery::isUnderWay)
-                && System.nanoTime() - begun.nanos() < LEAVING_NANOS) {
-            LockSupport.parkNanos(MOMENT_NANOS);
-        }
-        handOver();
-    }
-
-    private synchronized void handOver() {
-        try {
-            note(true);
-            Told.Notes notes = new Told.Notes();
-            Map<String, String> told = new HashMap<>();
-            open.forEach((id, delivery) -> told.put(id, notes.text(delivery.taken())));
-            List.copyOf(open.values()).forEach(this::remove);
-            deliveries.release(told);
-        } catch (RuntimeException away) {
-            LOG.log(Level.WARNING, "Other nodes take over this one's lists only when its lease has run out", away);
-        }
     }
 }

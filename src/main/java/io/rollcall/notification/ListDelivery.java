@@ -109,7 +109,7 @@ final class ListDelivery extends Outbox {
 
     @Override
     boolean send(News waiting) {
-        if (!begun || waiting.isEmpty() || deliveries.isLeaving()) {
+        if (!begun || waiting.isEmpty() || deliveries.isLeaving() && !isEnding()) {
             return false;
         }
         // asked first: whatever belongs to a group up to that number waits already

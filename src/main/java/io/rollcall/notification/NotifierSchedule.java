@@ -32,7 +32,7 @@ class NotifierSchedule {
     private Wishes wishes;
 
     @Inject
-    private ListDeliveries deliveries;
+    private DeliveryClaims claims;
 
     @Inject
     private Writers writers;
@@ -65,7 +65,7 @@ class NotifierSchedule {
         sweeps.every(Duration.ofSeconds(1), feeds::look);
         sweeps.every(Duration.ofSeconds(1), lists::look);
         sweeps.every(Duration.ofSeconds(1), wishes::look);
-        sweeps.every(Duration.ofSeconds(1), deliveries::look);
+        sweeps.every(Duration.ofSeconds(1), claims::look);
         sweeps.every(keepAlive, upkeep::keepAlive);
         sweeps.every(Duration.ofSeconds(1), upkeep::look);
         sweeps.every(Duration.ofMillis(20), writers::relieve);
