@@ -92,15 +92,11 @@ public class AuditLog {
      * @throws Problem {@link Kind#UNAVAILABLE} if it cannot be kept: it must not be done then
      */
     public void before(@Nullable Act act) {
-        if (act != null) {
-            before(List.of(act));
+        if (act == null) {
+            return;
         }
-    }
-
-    /** The same of several: all are kept, or none. */
-    void before(List<Act> acts) {
         try {
-            keep(acts);
+            keep(List.of(act));
         } catch (RuntimeException failure) {
             Alarm.NOT_AUDITED.raise(LOG, "Nothing can be kept in the audit log: what has to be is refused", failure);
             throw new Problem(Kind.UNAVAILABLE, "The audit log cannot take it just now, so it was not done; try again", failure)

@@ -11,15 +11,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Keeps that administrators look at presence without subscribing to it, of which the owner is told nothing. Pages look again
- * and again: for one administrator, address and account there is an entry every ten minutes. Of more accounts at once than a
- * page shows there is one entry for all.
+ * and again: for one administrator, address and account it is kept every ten minutes. Of several accounts at once, a page of
+ * the console for one, there is one entry for all, which names them as far as there is room.
  */
 @ApplicationScoped
 public class Looks {
-    private static final int MOST_APART = 100;
     private static final Duration BETWEEN_ENTRIES = Duration.ofMinutes(10);
 
     private final Cache<Look, Boolean> kept =
@@ -50,7 +50,7 @@ public class Looks {
                 .filter(look -> kept.getIfPresent(look) == null)
                 .toList();
         if (!looks.isEmpty()) {
-            log.before(looks.size() > MOST_APART ? List.of(act(looks)) : looks.stream().map(Looks::act).toList());
+            log.before(act(looks));
             looks.forEach(look -> kept.put(look, true));
         }
     }
@@ -60,12 +60,16 @@ public class Looks {
         kept.put(new Look(by.account(), remote.of(request), account), true);
     }
 
-    private static Act act(Look look) {
-        return new Act(look.by.toString(), Action.READ_PRESENCE, look.at.toString(), look.from, 1, "");
-    }
-
     private static Act act(List<Look> looks) {
         Look first = looks.get(0);
-        return new Act(first.by.toString(), Action.READ_PRESENCE, null, first.from, 1, looks.size() + " accounts");
+        boolean one = looks.size() == 1;
+        String all = looks.stream().map(look -> look.at.toString()).collect(Collectors.joining(" "));
+        return new Act(
+                first.by.toString(),
+                Action.READ_PRESENCE,
+                one ? first.at.toString() : null,
+                first.from,
+                1,
+                one ? "" : looks.size() + " accounts: " + all);
     }
 }

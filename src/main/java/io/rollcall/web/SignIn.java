@@ -112,6 +112,8 @@ public class SignIn extends HttpServlet {
         } catch (Problem none) {
             if (none.kind() == Kind.FORBIDDEN) {
                 refusals.refused(null, request, means + ", no account");
+                // with the cookie that came of it
+                response.reset();
                 leave(request);
                 response.sendRedirect("/login.html?unknown");
             } else {

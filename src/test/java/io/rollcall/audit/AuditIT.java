@@ -95,16 +95,18 @@ class AuditIT {
     }
 
     @Test
-    void a_look_at_very_many_is_one_entry() {
+    void a_look_at_many_is_one_entry() {
         String many = IntStream.range(0, 101)
                 .mapToObj(i -> i + account)
                 .collect(Collectors.joining("\",\"", "{\"accounts\":[\"", "\"]}"));
 
         admin.post("/api/presence/query", Client.JSON, many).is(200);
+        admin.post("/api/presence/query", Client.JSON, many).is(200);
 
-        assertThat(actions("1" + account)).isEmpty();
-        assertThat(entriesOf(admin.get(AUDIT + "?action=read-presence")).get(0).path("detail").asText())
-                .isEqualTo("101 accounts");
+        assertThat(actions("0" + account)).isEmpty();
+        assertThat(entriesOf(admin.get(AUDIT + "?action=read-presence")))
+                .filteredOn(entry -> entry.path("detail").asText().startsWith("101 accounts: 0" + account))
+                .hasSize(1);
     }
 
     @Test
