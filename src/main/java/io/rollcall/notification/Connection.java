@@ -83,18 +83,23 @@ abstract class Connection extends Outbox implements Output.Owner {
         return writingFor() > nanos;
     }
 
-    /**
-     * Has what is being written fail, as will all that is written later: the container then says that the connection is gone.
-     *
-     * @return false if that was done before
-     */
-    synchronized boolean cut() {
-        boolean first = !cut;
+    /** Has what is being written fail, and all that is written later: the container then says that the connection is gone. */
+    synchronized void cut() {
         cut = true;
-        if (output != null && first) {
+        if (output != null) {
             output.cut();
         }
-        return first;
+    }
+
+    synchronized boolean isCut() {
+        return cut;
+    }
+
+    /** Closes the connection even if the container does not: not all it does about one that hangs comes to an end. */
+    synchronized void abandon() {
+        if (output != null) {
+            output.abandon();
+        }
     }
 
     @Override

@@ -69,6 +69,11 @@ final class Output implements WriteListener {
         wire.cut();
     }
 
+    /** Ends the connection even if the container does not. */
+    void abandon() {
+        wire.close();
+    }
+
     @Override
     public void onWritePossible() {
         synchronized (wire.monitor()) {

@@ -28,6 +28,9 @@ class Upkeep {
 
     private final long patience;
     private final long mostUnread;
+    /** Those ended at the last look; only the thread that looks knows them. */
+    private final List<Connection> cut = new ArrayList<>();
+
     private volatile int hanging;
 
     @Inject
@@ -67,13 +70,16 @@ class Upkeep {
 
     /** To be called every second. */
     void look() {
+        abandonCut();
         List<Hanging> found = new ArrayList<>();
         for (Connection connection : connections.all()) {
-            long since = connection.writingFor();
-            if (connection.isSilent(patience)) {
-                giveUp(connection, "silent");
-            } else if (since > HANGING_NANOS) {
-                found.add(new Hanging(connection, since, connection.unread() + KEPT_BY_CONTAINER));
+            if (!connection.isCut()) {
+                long since = connection.writingFor();
+                if (connection.isSilent(patience)) {
+                    giveUp(connection, "silent");
+                } else if (since > HANGING_NANOS) {
+                    found.add(new Hanging(connection, since, connection.unread() + KEPT_BY_CONTAINER));
+                }
             }
         }
         hanging = found.size();
@@ -100,13 +106,19 @@ class Upkeep {
     }
 
     private void giveUp(Connection connection, String reason) {
-        if (connection.cut()) {
-            metrics.givenUp(reason).increment();
-            LOG.fine(() -> connection + " is ended: " + reason);
-        } else {
-            // nothing was being written that could have failed
+        metrics.givenUp(reason).increment();
+        LOG.fine(() -> connection + " is ended: " + reason);
+        connection.cut();
+        cut.add(connection);
+    }
+
+    /** The container had a second to say of each that it is gone. */
+    private void abandonCut() {
+        for (Connection connection : cut) {
+            connection.abandon();
             writers.execute(() -> connections.remove(connection));
         }
+        cut.clear();
     }
 
     /**

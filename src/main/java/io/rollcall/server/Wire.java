@@ -117,6 +117,17 @@ public final class Wire {
         }
     }
 
+    /** Closes it, whatever the container still does about it. */
+    public void close() {
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException goneAlready) {
+                LOG.log(Level.FINE, "The client was faster", goneAlready);
+            }
+        }
+    }
+
     private static Object call(Object of, String name) throws ReflectiveOperationException {
         return found(method(of, name).invoke(of), name);
     }

@@ -1,5 +1,6 @@
 package io.rollcall.client;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class RawSocket implements AutoCloseable {
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout((int) Await.PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** Sends a request as it is, line ends and all. */
@@ -123,6 +124,14 @@ public final class RawSocket implements AutoCloseable {
                 return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
             }
         }
+    }
+
+    /** The next frame's payload as text, whatever frame it is. */
+    public String text() throws IOException {
+        in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        long size = length == 127 ? in.readLong() : length == 126 ? in.readUnsignedShort() : length;
+        return new String(in.readNBytes((int) size), StandardCharsets.UTF_8);
     }
 
     private String line() throws IOException {
