@@ -337,27 +337,6 @@ class PostgresIT extends ClusterNodes {
     }
 
     @Test
-    void without_a_connection_to_the_database_it_says_so_at_once_and_goes_on_as_soon_as_there_is_one() throws SQLException {
-        Login login = service.login(account, ONLINE);
-        try (Connection own = cluster.postgres().connect();
-                Statement statement = own.createStatement()) {
-            statement.execute("update pg_database set datallowconn = false where datname = 'postgres'");
-            try {
-                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                        + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
-                Answer refused = login.tryModify(BUSY);
-                refused.isProblem(503, "unavailable");
-                assertThat(refused.header("Retry-After")).isEqualTo("1");
-                bob.get(Client.presence(account)).is(200);
-            } finally {
-                statement.execute("update pg_database set datallowconn = true where datname = 'postgres'");
-            }
-        }
-        Await.until("it is stored", () -> login.tryModify(BUSY).status() == 200);
-        assertThat(bob.get(Client.presence(account)).is(200).json().path("state").asText()).isEqualTo("busy");
-    }
-
-    @Test
     void a_resume_from_before_what_is_kept_gives_everything() throws SQLException {
         String unchanged = Client.newAccount();
         service.login(unchanged, BUSY);

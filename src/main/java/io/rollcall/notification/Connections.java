@@ -118,6 +118,11 @@ class Connections {
         return new Output(connection, out, writers);
     }
 
+    /** Has a connection closed, which may take a while. */
+    void close(Runnable close) {
+        writers.close(close);
+    }
+
     /** @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops */
     void add(Connection connection) {
         places.take(connection.caller().account());

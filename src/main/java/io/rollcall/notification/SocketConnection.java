@@ -198,11 +198,15 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     void disconnect() {
         WebConnection opened = connection;
         if (opened != null) {
-            try {
-                opened.close();
-            } catch (Exception closedAlready) {
-                // nothing is left to be done
-            }
+            connections.close(() -> close(opened));
+        }
+    }
+
+    private static void close(WebConnection opened) {
+        try {
+            opened.close();
+        } catch (Exception closedAlready) {
+            // nothing is left to be done
         }
     }
 

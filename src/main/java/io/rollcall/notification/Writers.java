@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class Writers implements Executor {
     private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int MOST = 200;
+    private static final int CLOSING = 8;
     private static final long IDLE_SECONDS = 10;
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -36,21 +38,37 @@ class Writers implements Executor {
     private ManagedThreadFactory factory;
 
     private ExecutorService pool;
+    private ThreadPoolExecutor closing;
 
     @PostConstruct
     void start() {
+        closing = new ThreadPoolExecutor(CLOSING, CLOSING, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        closing.allowCoreThreadTimeOut(true);
         pool = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     @PreDestroy
     void stop() {
         pool.shutdown();
+        closing.shutdown();
     }
 
     @Override
     public void execute(Runnable write) {
         waiting.add(write);
         startUpTo(FEW);
+    }
+
+    /**
+     * Closes a connection, which waits for a thread of the container's: where many are closed at once, on its own threads, they
+     * would all wait for each other.
+     */
+    void close(Runnable close) {
+        try {
+            closing.execute(close);
+        } catch (RejectedExecutionException stopping) {
+            close.run();
+        }
     }
 
     /** To be called every few milliseconds: starts a thread more if nothing was written since the last time. */

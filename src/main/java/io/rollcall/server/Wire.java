@@ -106,10 +106,11 @@ public final class Wire {
         }
     }
 
-    /** Has all that waits to be written fail, and all that is still written: for a client that does not read. */
+    /** Has all that waits to be written fail, and all that is still written, and nothing be read: for a client that hangs. */
     public void cut() {
         if (socket != null) {
             try {
+                socket.shutdownInput();
                 socket.shutdownOutput();
             } catch (IOException goneAlready) {
                 LOG.log(Level.FINE, "The client was faster", goneAlready);
