@@ -127,12 +127,18 @@ public final class Events implements AutoCloseable {
         private int comments;
         private int retry;
         private String end = "";
+        /** Not there yet when the head is: a stream may be closed before. */
         private Flow.Subscription subscription;
+        private boolean cancelled;
 
         @Override
         public synchronized void onSubscribe(Flow.Subscription opened) {
             subscription = opened;
-            opened.request(Long.MAX_VALUE);
+            if (cancelled) {
+                opened.cancel();
+            } else {
+                opened.request(Long.MAX_VALUE);
+            }
         }
 
         @Override
@@ -220,7 +226,10 @@ public final class Events implements AutoCloseable {
         }
 
         synchronized void cancel() {
-            subscription.cancel();
+            cancelled = true;
+            if (subscription != null) {
+                subscription.cancel();
+            }
         }
     }
 }
