@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SocketConnection extends Connection implements ReadListener, FrameReader.Receiver {
     private static final byte[] PING = Frames.frame(Frames.PING, new byte[0]);
     private static final int MOST_BYTES = 128 * 1024;
-    private static final int MOST_UNANSWERED = 2_000;
+    private static final int MANY_UNANSWERED = 100;
+    private static final int MOST_UNANSWERED = 5_000;
     /** One for each thread that reads, not for each connection: most are silent. */
     private static final ThreadLocal<byte[]> RECEIVED = ThreadLocal.withInitial(() -> new byte[8192]);
 
@@ -115,7 +116,12 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
                     return;
                 }
                 frames.read(received, length);
-                if (unanswered() > MOST_UNANSWERED) {
+                int unanswered = unanswered();
+                if (unanswered > MANY_UNANSWERED) {
+                    // who sends without a pause is answered without waiting for one
+                    flush();
+                }
+                if (unanswered > MOST_UNANSWERED) {
                     throw new FrameReader.Violation(TOO_MUCH, "read the answers");
                 }
             }
