@@ -104,7 +104,7 @@ public class AllSubscriptions {
      */
     void end(Address account, Address watcher, @Nullable Act act) {
         List<Found> found =
-                search.find(new Filter(account.toString(), watcher.toString(), null), Order.ACCOUNT, 0, MOST_OF_ONE);
+                search.find(new Filter(account.toString(), watcher.toString(), null, null), Order.ACCOUNT, 0, MOST_OF_ONE);
         if (found.isEmpty()) {
             throw new Problem(Kind.NOT_FOUND, watcher + " has no subscription to " + account);
         }

@@ -98,6 +98,7 @@ public class OverviewPage {
                 Chart.of("Notifications/s", "", present, Sample::notifications, Double::sum),
                 Chart.of("Latency (99 %)", " ms", present, Sample::latency, Math::max),
                 Chart.of("Changes waiting", "", present, sample -> sample.waiting(), Double::sum),
+                Chart.of("Announcements waiting", "", present, sample -> sample.unsent(), Double::sum),
                 Chart.of("Watchers connected", "", present, sample -> sample.watchers(), Double::sum));
     }
 

@@ -133,7 +133,8 @@ class Reporter {
                 (now.notifications - before.notifications) / seconds,
                 latency(before.delivery, now.delivery),
                 changes.waiting(),
-                metrics.watchers());
+                metrics.watchers(),
+                topic.waiting());
     }
 
     /** Within how many milliseconds 99 of 100 of what was counted in between had happened; at most the last bucket. */

@@ -11,14 +11,16 @@ import java.time.Duration;
  * @param latency within which 99 of 100 changes had reached the last watcher, in milliseconds; 0 if there was none
  * @param waiting changes that waited to be stored at the end
  * @param watchers those connected at the end
+ * @param unsent announcements that waited for the broker at the end
  */
-record Sample(long at, double publications, double notifications, double latency, long waiting, long watchers) {
+record Sample(
+        long at, double publications, double notifications, double latency, long waiting, long watchers, long unsent) {
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /** As words that {@link #of} reads. */
     String text() {
         return at + " " + rounded(publications) + ' ' + rounded(notifications) + ' ' + rounded(latency) + ' ' + waiting + ' '
-                + watchers;
+                + watchers + ' ' + unsent;
     }
 
     private static double rounded(double value) {
@@ -33,6 +35,8 @@ record Sample(long at, double publications, double notifications, double latency
                 Double.parseDouble(words[2]),
                 Double.parseDouble(words[3]),
                 Long.parseLong(words[4]),
-                Long.parseLong(words[5]));
+                Long.parseLong(words[5]),
+                // a node of an earlier release does not tell
+                words.length > 6 ? Long.parseLong(words[6]) : 0);
     }
 }

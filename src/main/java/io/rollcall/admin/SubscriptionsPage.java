@@ -6,6 +6,7 @@ import io.rollcall.audit.Action;
 import io.rollcall.audit.AuditLog;
 import io.rollcall.document.Address;
 import io.rollcall.http.Requests;
+import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.subscription.ListSearch;
 import io.rollcall.subscription.SubscriptionEnd;
 import io.rollcall.subscription.SubscriptionSearch.Filter;
@@ -14,6 +15,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,13 @@ public class SubscriptionsPage implements Serializable {
     @Inject
     private AuditLog audit;
 
+    @Inject
+    private DatabaseClock clock;
+
     private @Nullable String account;
     private @Nullable String watcher;
     private @Nullable String status;
+    private int hours;
     private final LazyDataModel<Row> rows = new Rows();
     private final LazyDataModel<ListRow> lists = new Lists();
 
@@ -74,7 +80,7 @@ public class SubscriptionsPage implements Serializable {
     }
 
     private Filter filter() {
-        return new Filter(account, watcher, status);
+        return new Filter(account, watcher, status, hours == 0 ? null : clock.now().minus(Duration.ofHours(hours)));
     }
 
     private ListSearch.Filter listFilter() {
@@ -144,5 +150,14 @@ public class SubscriptionsPage implements Serializable {
 
     public void setStatus(@Nullable String word) {
         status = Typed.text(word);
+    }
+
+    /** For how many hours those that are shown have been there at least; 0 for all. */
+    public int getHours() {
+        return hours;
+    }
+
+    public void setHours(int atLeast) {
+        hours = Math.max(0, atLeast);
     }
 }

@@ -56,7 +56,7 @@ public class SubscriptionsResource {
         if (account == null && watcher == null) {
             throw new Problem(Kind.INVALID_REQUEST, "Name an account, a watcher, or both");
         }
-        Filter filter = new Filter(address(account), address(watcher), null);
+        Filter filter = new Filter(address(account), address(watcher), null, null);
         JsonArrayBuilder array = Json.createArrayBuilder();
         subscriptions.find(filter, Order.ACCOUNT, 0, MOST).forEach(row -> array.add(json(row)));
         JsonArrayBuilder lists = Json.createArrayBuilder();

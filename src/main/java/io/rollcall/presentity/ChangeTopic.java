@@ -132,6 +132,11 @@ public class ChangeTopic {
         return echo.silence(System.nanoTime());
     }
 
+    /** How many announcements wait to be sent. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     /** Whether the broker took what was sent last, and could be reached a second ago. */
     public boolean reachable() {
         return reachable;

@@ -23,8 +23,10 @@ public class SubscriptionSearch {
      *
      * @param account the account watched
      * @param status its word
+     * @param until when it began at the latest
      */
-    public record Filter(@Nullable String account, @Nullable String watcher, @Nullable String status)
+    public record Filter(
+            @Nullable String account, @Nullable String watcher, @Nullable String status, @Nullable Instant until)
             implements Serializable {}
 
     /** What they are ordered by. */
@@ -101,6 +103,9 @@ public class SubscriptionSearch {
         if (filter.status() != null) {
             conditions.add("status = :status");
         }
+        if (filter.until() != null) {
+            conditions.add("since <= :until");
+        }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
@@ -113,6 +118,9 @@ public class SubscriptionSearch {
         }
         if (filter.status() != null) {
             query.setParameter("status", filter.status());
+        }
+        if (filter.until() != null) {
+            query.setParameter("until", filter.until().toEpochMilli());
         }
         return query;
     }

@@ -43,7 +43,7 @@ class ChartTest {
     }
 
     private static Sample sample(long step, double publications) {
-        return new Sample(step * STEP, publications, 0, 0, 0, 0);
+        return new Sample(step * STEP, publications, 0, 0, 0, 0, 0);
     }
 
     private static NodeReport node(String name, Sample... samples) {

@@ -153,6 +153,8 @@ class ConsoleIT {
                     .text()
                     .contains("\"active\""));
 
+            browser.open("/admin/subscriptions.xhtml?hours=1&account=" + account);
+            browser.untilText("#list", "There is no such subscription");
             browser.open("/admin/subscriptions.xhtml?account=" + account);
             browser.untilText("#list", BOB);
             browser.untilText("#list", "active");
@@ -193,7 +195,7 @@ class ConsoleIT {
 
         browser.untilText("#overview", "1 running");
         assertThat(browser.count(".check.up")).isEqualTo(5);
-        assertThat(browser.count("figure svg[role=img][aria-label] polyline")).isEqualTo(5);
+        assertThat(browser.count("figure svg[role=img][aria-label] polyline")).isEqualTo(6);
         browser.until("charts have a line", () -> browser.element("polyline").getDomAttribute("points").contains(" "));
         browser.untilText("[id='overview:nodes-table']", "reached");
     }
