@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connected watcher: an outbox that writes bytes to a connection, and may have answers to write too. */
-abstract class Connection extends Outbox implements Output.Owner {
+/** A watcher that is connected: it is written bytes, and may have answers waiting before its news. */
+abstract class Connection extends Subscriber implements Output.Owner {
     /** So much is put together for one write. What is larger goes alone, and is no copy of this watcher's own. */
     private static final int TOGETHER = 32 * 1024;
 

@@ -134,9 +134,9 @@ class Connections {
         }
     }
 
-    private void leaveOpen(Outbox outbox) {
-        if (open.remove(outbox)) {
-            places.free(outbox.caller().account());
+    private void leaveOpen(Subscriber subscriber) {
+        if (open.remove(subscriber)) {
+            places.free(subscriber.caller().account());
         }
     }
 
@@ -156,18 +156,18 @@ class Connections {
         return new Problem(Kind.UNAVAILABLE, "The server is stopping; connect again").with("retryAfter", 1);
     }
 
-    void remove(Outbox outbox) {
-        outbox.close();
-        leaveOpen(outbox);
-        wishes.forget(outbox);
-        lists.remove(outbox);
-        feeds.close(outbox);
+    void remove(Subscriber subscriber) {
+        subscriber.close();
+        leaveOpen(subscriber);
+        wishes.forget(subscriber);
+        lists.remove(subscriber);
+        feeds.close(subscriber);
     }
 
     /** To be called after anything was noted of a connection: if it has gone meanwhile, nothing of it stays. */
-    void removeIfClosed(Outbox outbox) {
-        if (outbox.isClosed()) {
-            remove(outbox);
+    void removeIfClosed(Subscriber subscriber) {
+        if (subscriber.isClosed()) {
+            remove(subscriber);
         }
     }
 
@@ -180,9 +180,9 @@ class Connections {
     }
 
     /** @throws Problem if with these it would watch more than it may; a list has a limit of its own */
-    void checkRoom(Outbox outbox, Set<Address> wanted) {
-        if (!outbox.listed()) {
-            Set<String> all = new HashSet<>(outbox.watched());
+    void checkRoom(Subscriber subscriber, Set<Address> wanted) {
+        if (!subscriber.listed()) {
+            Set<String> all = new HashSet<>(subscriber.watched());
             wanted.forEach(address -> all.add(address.toString()));
             checkRoom(all.size());
         }
@@ -194,8 +194,8 @@ class Connections {
      *
      * @param resumeAfter the number up to which the watcher has seen these accounts; null if it has seen nothing
      */
-    void subscribe(Outbox outbox, Collection<Address> addresses, @Nullable Long resumeAfter) {
-        subscribe(outbox, addresses, resumeAfter, Told.NOTHING);
+    void subscribe(Subscriber subscriber, Collection<Address> addresses, @Nullable Long resumeAfter) {
+        subscribe(subscriber, addresses, resumeAfter, Told.NOTHING);
     }
 
     /**
@@ -203,42 +203,42 @@ class Connections {
      *
      * @param told what it was told, if that is known: then that alone counts
      */
-    void subscribe(Outbox outbox, Collection<Address> addresses, @Nullable Long resumeAfter, Told told) {
+    void subscribe(Subscriber subscriber, Collection<Address> addresses, @Nullable Long resumeAfter, Told told) {
         Map<String, Subscription> wanted = new LinkedHashMap<>();
         for (Address address : addresses) {
-            Subscription subscription = outbox.subscribe(address.toString());
+            Subscription subscription = subscriber.subscribe(address.toString());
             if (subscription != null) {
                 wanted.put(address.toString(), subscription);
             }
         }
         try {
-            showPresent(outbox, wanted, resumeAfter, told);
+            showPresent(subscriber, wanted, resumeAfter, told);
         } catch (RuntimeException failure) {
             // a wish that was not answered with the present state must not look like one that was
-            wanted.keySet().forEach(outbox::unsubscribe);
+            wanted.keySet().forEach(subscriber::unsubscribe);
             throw failure;
         }
-        addresses.forEach(address -> outbox.pace(address.toString(), pacing));
-        outbox.flush();
-        wishes.lookAgain(outbox);
+        addresses.forEach(address -> subscriber.pace(address.toString(), pacing));
+        subscriber.flush();
+        wishes.lookAgain(subscriber);
     }
 
     /** Has what a watcher wishes now hold for all that it watches. */
-    void pace(Outbox outbox) {
-        outbox.watched().forEach(address -> outbox.pace(address, pacing));
+    void pace(Subscriber subscriber) {
+        subscriber.watched().forEach(address -> subscriber.pace(address, pacing));
     }
 
     private void showPresent(
-            Outbox outbox, Map<String, Subscription> wanted, @Nullable Long resumeAfter, Told told) {
+            Subscriber subscriber, Map<String, Subscription> wanted, @Nullable Long resumeAfter, Told told) {
         long number = notifier.complete();
         Set<String> changed = resumeAfter == null || !told.isNothing() ? null : changedSince(resumeAfter);
         List<View> toShow = new ArrayList<>();
         for (AccountPresence account : accounts.findAll(wanted.keySet())) {
-            View seen = views.view(account, outbox.caller());
+            View seen = views.view(account, subscriber.caller());
             View view = isKnown(account) ? seen : seen.ofNobody();
             boolean isUnchanged = changed != null && !changed.contains(account.address()) && !view.tellsNothing();
             if (isUnchanged || told.includes(view)) {
-                outbox.resume(wanted.get(account.address()), view);
+                subscriber.resume(wanted.get(account.address()), view);
             } else {
                 toShow.add(view);
             }
@@ -247,7 +247,7 @@ class Connections {
         for (View view : toShow) {
             // only the last one says that all has been seen up to here
             boolean last = view == toShow.get(toShow.size() - 1);
-            outbox.show(wanted.get(view.account()), view, new Delivery(last ? number : before));
+            subscriber.show(wanted.get(view.account()), view, new Delivery(last ? number : before));
         }
     }
 

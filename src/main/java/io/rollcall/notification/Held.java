@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an outbox holds back because its watcher does not want to be told so often (RFC 6446): the newest state of each
- * account. Only outboxes of such watchers have one, and their monitor guards it.
+ * What is held back because a subscriber does not want to be told so often (RFC 6446): the newest state of each account.
+ * Only such subscribers have one, and their monitor guards it.
  */
 final class Held {
-    private final Outbox outbox;
+    private final Subscriber subscriber;
     private final Pacing pacing;
     private final Map<Subscription, Notification> notifications = new LinkedHashMap<>(4);
-    /** When the outbox will be looked at. */
+    /** When the subscriber will be looked at. */
     private long turn = Long.MAX_VALUE;
 
-    Held(Outbox outbox, Pacing pacing) {
-        this.outbox = outbox;
+    Held(Subscriber subscriber, Pacing pacing) {
+        this.subscriber = subscriber;
         this.pacing = pacing;
     }
 
@@ -50,7 +50,7 @@ final class Held {
         notifications.remove(subscription);
     }
 
-    /** Gives the outbox what was kept for long enough; nothing if it is looked at later anyway. */
+    /** Gives the subscriber what was kept for long enough; nothing if it is looked at later anyway. */
     void release(long now) {
         if (now < turn) {
             return;
@@ -59,7 +59,7 @@ final class Held {
             boolean free = entry.getKey().isFree(now);
             if (free) {
                 entry.getKey().notified(now);
-                outbox.put(entry.getValue());
+                subscriber.put(entry.getValue());
             }
             return free;
         });
@@ -67,14 +67,14 @@ final class Held {
         comeBack();
     }
 
-    /** Has the outbox looked at when the first of all may be told. */
+    /** Has the subscriber looked at when the first of all may be told. */
     private void comeBack() {
         long next = Long.MAX_VALUE;
         for (Subscription subscription : notifications.keySet()) {
             next = Math.min(next, subscription.freeAt());
         }
         if (next < turn) {
-            turn = pacing.schedule(outbox, next);
+            turn = pacing.schedule(subscriber, next);
         }
     }
 

@@ -20,10 +20,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list whose events are brought to a service outside: an outbox whose reader is that service. What it does not take
- * waits, the newest state of each account, and is brought again after a while.
+ * A list whose events are brought to a service outside, which reads what is in the outbox. What it does not take waits, the
+ * newest state of each account, and is brought again after a while.
  */
-final class ListDelivery extends Outbox {
+final class ListDelivery extends Subscriber {
     private static final Logger LOG = Logger.getLogger(ListDelivery.class.getName());
     private static final int MOST_EVENTS = 100;
     private static final int MOST_BYTES = 512 * 1024;

@@ -24,7 +24,7 @@ class ListStreams {
     private Wishes wishes;
 
     /** The lists as their streams know them. */
-    private final Map<Outbox, SubscriptionList> open = new ConcurrentHashMap<>();
+    private final Map<Subscriber, SubscriptionList> open = new ConcurrentHashMap<>();
 
     static Wish wish(SubscriptionList list) {
         return new Wish(list.accounts(), list.groups());
@@ -36,7 +36,7 @@ class ListStreams {
         lists.givenUp(list).forEach(stream::giveUp);
     }
 
-    void remove(Outbox stream) {
+    void remove(Subscriber stream) {
         open.remove(stream);
     }
 
@@ -54,7 +54,7 @@ class ListStreams {
         });
     }
 
-    private void follow(Outbox stream, SubscriptionList before) {
+    private void follow(Subscriber stream, SubscriptionList before) {
         try {
             SubscriptionList now = lists.find(before.id(), before.owner());
             open.replace(stream, before, now);

@@ -118,7 +118,7 @@ public class LiveSubscriptions {
         for (Pair pair : wanted) {
             for (Subscription subscription : subscriptions.to(pair.account())) {
                 if (isOf(subscription, pair.watcher())) {
-                    long millis = ((Outbox) subscription.watcher()).toldAt(subscription);
+                    long millis = ((Subscriber) subscription.watcher()).toldAt(subscription);
                     if (millis > 0) {
                         told.merge(pair, millis, Math::max);
                     }
@@ -141,9 +141,9 @@ public class LiveSubscriptions {
         Pair pair = pair(message);
         for (Subscription subscription : List.copyOf(subscriptions.to(pair.account()))) {
             if (isOf(subscription, pair.watcher())) {
-                Outbox outbox = (Outbox) subscription.watcher();
-                outbox.end(pair.account(), Event.PROBATION);
-                outbox.flush();
+                Subscriber subscriber = (Subscriber) subscription.watcher();
+                subscriber.end(pair.account(), Event.PROBATION);
+                subscriber.flush();
             }
         }
     }

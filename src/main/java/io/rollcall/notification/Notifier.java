@@ -248,10 +248,10 @@ public class Notifier {
         boolean known = account.account().isStored()
                 || people.include(Address.parse(account.address()).orElseThrow());
         for (Subscription subscription : watching) {
-            Outbox outbox = (Outbox) subscription.watcher();
-            View view = views.view(account, outbox.caller());
-            outbox.show(subscription, known ? view : view.ofNobody(), delivery);
-            touched.add(outbox);
+            Subscriber subscriber = (Subscriber) subscription.watcher();
+            View view = views.view(account, subscriber.caller());
+            subscriber.show(subscription, known ? view : view.ofNobody(), delivery);
+            touched.add(subscriber);
         }
     }
 }

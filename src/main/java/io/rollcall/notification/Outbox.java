@@ -1,52 +1,18 @@
 package io.rollcall.notification;
 
-import io.rollcall.policy.Handling;
-import io.rollcall.directory.Caller;
-import io.rollcall.subscription.Event;
-import io.rollcall.subscription.Standing;
-import io.rollcall.subscription.Status;
-import io.rollcall.subscription.Subscription;
-import io.rollcall.subscription.Subscriptions;
-import io.rollcall.subscription.Watcher;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
- * A watcher with what it has not been sent yet: at most the newest state of each account, so that memory is bounded and a
- * slow watcher skips states but never the last one. One write is in flight at a time; what came meanwhile goes out
+ * What waits to be written to somebody: at most the newest news of each kind of each account, so that memory is bounded and
+ * a slow reader skips states but never the last one. One write is in flight at a time; what came meanwhile goes out
  * together in the next. Its monitor guards all of it.
  */
-abstract class Outbox implements Watcher {
-    private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
-
-    private final Caller caller;
-    private final Subscriptions registry;
-    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+abstract class Outbox {
     private final News news = new News();
-    private int window;
-    private @Nullable Held held;
     private boolean writing;
     private boolean ending;
     private boolean closed;
-
-    Outbox(Caller caller, Subscriptions registry) {
-        this.caller = caller;
-        this.registry = registry;
-    }
-
-    @Override
-    public Caller caller() {
-        return caller;
-    }
-
-    /** For the log. */
-    @Override
-    public String toString() {
-        return "a connection of " + caller.account();
-    }
 
     /**
      * Takes what is to be sent next out of what waits and sends it, without waiting for it; {@link #written} follows. Is
@@ -59,166 +25,11 @@ abstract class Outbox implements Watcher {
     /** Is told that there is nobody to send to any more. */
     public abstract void gone();
 
-    /** Closes what it sends over; called once. */
+    /** Stops whatever puts something into it; called once, when it is closed. */
+    abstract void stop();
+
+    /** Closes what it sends over; called once, last of all. */
     abstract void disconnect();
-
-    /**
-     * Notes how often the watcher wishes to be told of the accounts it asks for from now on.
-     *
-     * @param millis from one notification of an account to the next at least; 0 for no limit
-     */
-    synchronized void wish(int millis) {
-        window = millis;
-    }
-
-    /** Has the wish hold for an account that it watches. */
-    synchronized void pace(String address, Pacing pacing) {
-        Subscription subscription = subscriptions.get(address);
-        int atLeast = pacing.atLeast(window);
-        if (subscription != null && (atLeast > 0 || held != null)) {
-            held = held == null ? new Held(this, pacing) : held;
-            held.pace(subscription, atLeast);
-        }
-    }
-
-    /** Registers the wish to see an account; null if it is registered already. */
-    synchronized @Nullable Subscription subscribe(String address) {
-        if (closed || subscriptions.containsKey(address)) {
-            return null;
-        }
-        Subscription subscription = new Subscription(this, address);
-        subscriptions.put(address, subscription);
-        registry.add(subscription);
-        return subscription;
-    }
-
-    synchronized void unsubscribe(String address) {
-        Subscription subscription = subscriptions.remove(address);
-        if (subscription != null) {
-            registry.remove(subscription);
-            drop(subscription);
-            news.drop(address);
-        }
-    }
-
-    /** Ends a wish that was not the watcher's own to end, and tells it why. */
-    synchronized void end(String address, Event reason) {
-        if (subscriptions.containsKey(address)) {
-            unsubscribe(address);
-            put(Notification.subscription(address, Standing.of(Status.TERMINATED, reason)));
-        }
-    }
-
-    /** Ends all its wishes, which were not refreshed, and then the connection. */
-    void expire() {
-        watched().forEach(address -> end(address, Event.TIMEOUT));
-        end();
-    }
-
-    /** The accounts it wants to see. */
-    synchronized Set<String> watched() {
-        return Set.copyOf(subscriptions.keySet());
-    }
-
-    /** Takes what the watcher is to see of an account now; drops it if it is not newer, or tells nothing new. */
-    synchronized void show(@Nullable Subscription subscription, View view, Delivery delivery) {
-        if (subscription == null) {
-            return;
-        }
-        if (!subscription.look(view.version())) {
-            return;
-        }
-        if (view.handling() == Handling.ALLOW && view.rendition() == null) {
-            // the wish stays: should the account come to be, the watcher is told
-            drop(subscription);
-            subscription.show(null);
-            put(Notification.subscription(view.account(), NO_RESOURCE));
-            return;
-        }
-        boolean newState = follow(subscription, view.handling());
-        if (newState) {
-            put(Notification.subscription(view.account(), subscription.standing()));
-        }
-        Rendition rendition = view.rendition();
-        if (rendition == null) {
-            drop(subscription);
-            subscription.show(null);
-            news.dropPresence(view.account());
-        } else if (newState || !delivery.showsSame(subscription.shown(), view)) {
-            show(subscription, rendition, delivery, newState);
-        }
-    }
-
-    private void show(Subscription subscription, Rendition rendition, Delivery delivery, boolean newState) {
-        // of a watcher that was not shown the account for a while, what it sees may be what it saw before
-        if (subscription.advance(rendition.document().version()) || newState) {
-            subscription.show(rendition.document());
-            subscription.told(delivery.millis());
-            Notification notification = delivery.notification(rendition);
-            if (held == null || held.mayPass(subscription, notification, newState)) {
-                put(notification);
-            }
-        }
-    }
-
-    /** When the watcher was told of an account last, in milliseconds since 1970; 0 if it never was. */
-    synchronized long toldAt(Subscription subscription) {
-        return subscription.toldAt();
-    }
-
-    private void drop(Subscription subscription) {
-        if (held != null) {
-            held.drop(subscription);
-        }
-    }
-
-    /** Writes what was held back for long enough. */
-    synchronized void release(long now) {
-        if (held != null && !closed) {
-            held.release(now);
-            flush();
-        }
-    }
-
-    /** Notes that the watcher has seen the account as it is now, over an earlier connection. */
-    synchronized void resume(@Nullable Subscription subscription, View view) {
-        if (subscription != null) {
-            subscription.look(view.version());
-            follow(subscription, view.handling());
-            Rendition rendition = view.rendition();
-            if (rendition != null) {
-                subscription.advance(rendition.document().version());
-                subscription.show(rendition.document());
-            }
-        }
-    }
-
-    private boolean follow(Subscription subscription, Handling decided) {
-        Standing before = subscription.standing();
-        boolean newState = subscription.follow(decided);
-        if (subscription.standing() != before) {
-            registry.changed(subscription);
-        }
-        return newState;
-    }
-
-    /** Does not wait any longer for the decision of an account, if it does. */
-    synchronized void giveUp(String address) {
-        Subscription subscription = subscriptions.get(address);
-        if (subscription != null) {
-            giveUp(subscription);
-        }
-    }
-
-    @Override
-    public void giveUp(Subscription subscription) {
-        synchronized (this) {
-            if (subscription.giveUp()) {
-                put(Notification.subscription(subscription.address(), subscription.standing()));
-            }
-        }
-        flush();
-    }
 
     synchronized void put(Notification notification) {
         if (!closed) {
@@ -226,31 +37,28 @@ abstract class Outbox implements Watcher {
         }
     }
 
-    /** Takes back what could not be sent. */
-    synchronized void putBack(List<Notification> unsent) {
-        news.putBack(unsent, subscriptions::containsKey);
+    /**
+     * Takes back what could not be sent.
+     *
+     * @param watched whether an account is still watched
+     */
+    synchronized void putBack(List<Notification> unsent, Predicate<String> watched) {
+        news.putBack(unsent, watched);
+    }
+
+    /** Drops what was to be told of an account. */
+    synchronized void drop(String account) {
+        news.drop(account);
+    }
+
+    /** Drops the state of an account that must not be shown any more. */
+    synchronized void dropPresence(String account) {
+        news.dropPresence(account);
     }
 
     /** Whether news of that kind waits to be written. */
     synchronized boolean holds(String key) {
         return news.holds(key);
-    }
-
-    /** The wishes of which nothing waits to be sent. */
-    synchronized List<Subscription> settled() {
-        return subscriptions.values().stream().filter(this::isSettled).toList();
-    }
-
-    private boolean isSettled(Subscription subscription) {
-        String account = subscription.address();
-        return !news.holds(Notification.presenceKey(account))
-                && !news.holds(Notification.subscriptionKey(account))
-                && (held == null || !held.holds(subscription));
-    }
-
-    /** The number up to which nothing is held back. */
-    synchronized long complete() {
-        return held == null ? Long.MAX_VALUE : held.complete();
     }
 
     /** Sends what waits, unless something is being sent. */
@@ -276,7 +84,7 @@ abstract class Outbox implements Watcher {
         }
     }
 
-    /** Closes the connection once what waits is written. */
+    /** Closes it once what waits is written. */
     void end() {
         boolean ended;
         synchronized (this) {
@@ -310,18 +118,14 @@ abstract class Outbox implements Watcher {
 
     /** Ends it: nothing is sent any more. */
     void close() {
-        List<Subscription> ended;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
             news.clear();
-            held = null;
-            ended = List.copyOf(subscriptions.values());
-            subscriptions.clear();
         }
-        ended.forEach(registry::remove);
+        stop();
         disconnect();
     }
 }

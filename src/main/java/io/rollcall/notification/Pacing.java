@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How often watchers are told of one account (RFC 6446): the first state at once, then the newest when the window is
- * over. Knows which outboxes hold something back and until when; for the others there is nothing to do.
+ * over. Knows for which subscribers something is held back and until when; for the others there is nothing to do.
  */
 @ApplicationScoped
 class Pacing {
@@ -29,8 +29,8 @@ class Pacing {
     private final LongSupplier clock;
     private final PriorityQueue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
 
-    /** When an outbox is to be looked at. */
-    private record Turn(Outbox outbox, long at) {}
+    /** When a subscriber is to be looked at. */
+    private record Turn(Subscriber subscriber, long at) {}
 
     /** For CDI's proxy. */
     protected Pacing() {
@@ -61,13 +61,13 @@ class Pacing {
     }
 
     /**
-     * Has an outbox looked at, at that time; earlier if that is far away, so that one that was closed is soon let go.
+     * Has a subscriber looked at, at that time; earlier if that is far away, so that one that was closed is soon let go.
      *
      * @return when it will be looked at
      */
-    synchronized long schedule(Outbox outbox, long at) {
+    synchronized long schedule(Subscriber subscriber, long at) {
         long turn = Math.min(at, now() + FARTHEST);
-        turns.add(new Turn(outbox, turn));
+        turns.add(new Turn(subscriber, turn));
         return turn;
     }
 
@@ -79,22 +79,22 @@ class Pacing {
     /** To be called every few milliseconds: releases what was held back for long enough. */
     void tick() {
         long now = now();
-        for (Outbox outbox : due(now)) {
+        for (Subscriber subscriber : due(now)) {
             try {
-                outbox.release(now);
+                subscriber.release(now);
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "What was held back for " + outbox.caller().account()
+                LOG.log(Level.WARNING, "What was held back for " + subscriber.caller().account()
                         + " could not be sent; it will be tried again", failure);
-                schedule(outbox, now + AGAIN_AFTER_FAILURE);
+                schedule(subscriber, now + AGAIN_AFTER_FAILURE);
             }
         }
     }
 
-    private synchronized List<Outbox> due(long now) {
-        List<Outbox> due = List.of();
+    private synchronized List<Subscriber> due(long now) {
+        List<Subscriber> due = List.of();
         for (Turn turn = turns.peek(); turn != null && turn.at <= now; turn = turns.peek()) {
             due = due.isEmpty() ? new ArrayList<>() : due;
-            due.add(turn.outbox);
+            due.add(turn.subscriber);
             turns.remove();
         }
         return due;

@@ -31,7 +31,7 @@ class WatcherFeeds {
     @Inject
     private DatabaseClock clock;
 
-    private final Map<Outbox, Feed> open = new ConcurrentHashMap<>();
+    private final Map<Subscriber, Feed> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Feed>> byAccount = new ConcurrentHashMap<>();
     /** The owner's own word as it was last heard of; empty for none. */
     private final Map<String, String> words = new ConcurrentHashMap<>();
@@ -40,20 +40,20 @@ class WatcherFeeds {
 
     /** What one owner's connection was told; only the thread that looks changes it. */
     private static final class Feed {
-        private final Outbox outbox;
+        private final Subscriber subscriber;
         private long version;
         private @Nullable Map<String, WatcherState> told;
 
-        Feed(Outbox outbox) {
-            this.outbox = outbox;
+        Feed(Subscriber subscriber) {
+            this.subscriber = subscriber;
         }
     }
 
     /** Tells the one who is connected who watches its account, from now on. */
-    void open(Outbox outbox) {
-        String account = outbox.caller().account().toString();
-        Feed feed = new Feed(outbox);
-        if (open.putIfAbsent(outbox, feed) == null) {
+    void open(Subscriber subscriber) {
+        String account = subscriber.caller().account().toString();
+        Feed feed = new Feed(subscriber);
+        if (open.putIfAbsent(subscriber, feed) == null) {
             byAccount.compute(account, (any, others) -> {
                 Set<Feed> all = others == null ? ConcurrentHashMap.newKeySet(1) : others;
                 all.add(feed);
@@ -63,10 +63,10 @@ class WatcherFeeds {
         }
     }
 
-    void close(Outbox outbox) {
-        Feed feed = open.remove(outbox);
+    void close(Subscriber subscriber) {
+        Feed feed = open.remove(subscriber);
         if (feed != null) {
-            byAccount.computeIfPresent(outbox.caller().account().toString(), (any, all) -> {
+            byAccount.computeIfPresent(subscriber.caller().account().toString(), (any, all) -> {
                 all.remove(feed);
                 if (!all.isEmpty()) {
                     return all;
@@ -112,7 +112,7 @@ class WatcherFeeds {
         Address address = Address.parse(account).orElseThrow();
         Map<String, WatcherState> now = watchers.of(address);
         for (Feed feed : feeds) {
-            if (feed.outbox.holds(Notification.watchersKey(account))) {
+            if (feed.subscriber.holds(Notification.watchersKey(account))) {
                 // it has not read the last one yet, which the next one must not replace
                 touched.add(account);
             } else {
@@ -128,11 +128,11 @@ class WatcherFeeds {
         if (before == null || !news.isEmpty()) {
             WatcherInfo info = new WatcherInfo(account.toString(), feed.version, before == null, news);
             Instant time = clock.now();
-            feed.outbox.put(Notification.watchers(
+            feed.subscriber.put(Notification.watchers(
                     info.account(), WatcherInfoWriter.json(info, time), WatcherInfoWriter.xml(info, time)));
             feed.version++;
             feed.told = now;
-            feed.outbox.flush();
+            feed.subscriber.flush();
         }
     }
 }

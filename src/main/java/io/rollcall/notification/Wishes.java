@@ -32,9 +32,9 @@ class Wishes {
     @Inject
     private Connections connections;
 
-    private final Map<Outbox, Wish> byOutbox = new ConcurrentHashMap<>();
+    private final Map<Subscriber, Wish> bySubscriber = new ConcurrentHashMap<>();
     /** Those that may not be subscribed yet to all that their wish means. */
-    private final Backlog<Outbox> behind = new Backlog<>("A watcher could not be shown who joined a group or list");
+    private final Backlog<Subscriber> behind = new Backlog<>("A watcher could not be shown who joined a group or list");
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         groups.onChange(this::moved);
@@ -56,92 +56,92 @@ class Wishes {
     }
 
     /** Notes what a connection asks for, beside what it asked for before. */
-    void add(Outbox outbox, Wish more) {
-        byOutbox.compute(outbox, (any, before) -> {
+    void add(Subscriber subscriber, Wish more) {
+        bySubscriber.compute(subscriber, (any, before) -> {
             if (before == null && more.groups().isEmpty()) {
                 return null;
             }
-            return (before == null ? new Wish(addresses(outbox.watched()), Set.of()) : before).and(more);
+            return (before == null ? new Wish(addresses(subscriber.watched()), Set.of()) : before).and(more);
         });
     }
 
     /** Ends what a connection does not want any more; what another part of its wish includes stays. */
-    void drop(Outbox outbox, Wish less) {
+    void drop(Subscriber subscriber, Wish less) {
         Set<Address> dropped = less.addresses(groups);
-        Wish rest = byOutbox.computeIfPresent(outbox, (any, wish) -> {
+        Wish rest = bySubscriber.computeIfPresent(subscriber, (any, wish) -> {
             Wish next = wish.without(less);
             return next.groups().isEmpty() ? null : next;
         });
         for (Address account : dropped) {
             if (rest == null || !rest.includes(account, groups)) {
-                outbox.unsubscribe(account.toString());
+                subscriber.unsubscribe(account.toString());
             }
         }
     }
 
     /** Gives a connection another wish for the one it had, and tells it what that brings. */
-    void replace(Outbox outbox, Wish next) {
-        byOutbox.put(outbox, next);
-        behind.add(outbox);
+    void replace(Subscriber subscriber, Wish next) {
+        bySubscriber.put(subscriber, next);
+        behind.add(subscriber);
         look();
-        connections.removeIfClosed(outbox);
+        connections.removeIfClosed(subscriber);
     }
 
-    void forget(Outbox outbox) {
-        byOutbox.remove(outbox);
-        behind.remove(outbox);
+    void forget(Subscriber subscriber) {
+        bySubscriber.remove(subscriber);
+        behind.remove(subscriber);
     }
 
     /** To be called when a connection was subscribed to accounts: who moved meanwhile joins or leaves before long. */
-    void lookAgain(Outbox outbox) {
-        if (byOutbox.containsKey(outbox)) {
-            behind.add(outbox);
+    void lookAgain(Subscriber subscriber) {
+        if (bySubscriber.containsKey(subscriber)) {
+            behind.add(subscriber);
         }
     }
 
     /** To be called once a second: has those follow their wish that could not, or may not have, when it changed. */
     void look() {
-        behind.work(outbox -> {
-            Wish wish = byOutbox.get(outbox);
+        behind.work(subscriber -> {
+            Wish wish = bySubscriber.get(subscriber);
             if (wish != null) {
-                follow(outbox, wish);
+                follow(subscriber, wish);
             }
         });
     }
 
     private void moved(Set<Address> members) {
-        byOutbox.forEach((outbox, wish) -> {
-            Set<String> watched = outbox.watched();
+        bySubscriber.forEach((subscriber, wish) -> {
+            Set<String> watched = subscriber.watched();
             if (members.stream().anyMatch(one -> wish.includes(one, groups) != watched.contains(one.toString()))) {
-                behind.add(outbox);
+                behind.add(subscriber);
             }
         });
         look();
     }
 
-    private void follow(Outbox outbox, Wish wish) {
+    private void follow(Subscriber subscriber, Wish wish) {
         Set<Address> wanted = wish.addresses(groups);
-        Set<Address> watched = addresses(outbox.watched());
+        Set<Address> watched = addresses(subscriber.watched());
         for (Address left : watched) {
             if (!wanted.contains(left)) {
-                outbox.end(left.toString(), Event.NORESOURCE);
+                subscriber.end(left.toString(), Event.NORESOURCE);
             }
         }
-        outbox.flush();
+        subscriber.flush();
         Set<Address> joined = new LinkedHashSet<>(wanted);
         joined.removeAll(watched);
-        if (!joined.isEmpty() && hasRoom(outbox, joined)) {
-            connections.subscribe(outbox, joined, null);
+        if (!joined.isEmpty() && hasRoom(subscriber, joined)) {
+            connections.subscribe(subscriber, joined, null);
         }
     }
 
     /** More than it may watch is not tried again: it would be as many a second later. */
-    private boolean hasRoom(Outbox outbox, Set<Address> joined) {
+    private boolean hasRoom(Subscriber subscriber, Set<Address> joined) {
         try {
-            connections.checkRoom(outbox, joined);
+            connections.checkRoom(subscriber, joined);
             return true;
         } catch (Problem tooMany) {
-            LOG.log(Level.WARNING, outbox.caller().account() + " cannot be shown who joined a group", tooMany);
+            LOG.log(Level.WARNING, subscriber.caller().account() + " cannot be shown who joined a group", tooMany);
             return false;
         }
     }

@@ -71,7 +71,7 @@ class InContainerIT {
 
     @Deployment
     static WebArchive application() throws IOException, URISyntaxException {
-        return Inside.application(RecordingOutbox.class, Await.class);
+        return Inside.application(RecordingSubscriber.class, Await.class);
     }
 
     @Test
@@ -110,7 +110,7 @@ class InContainerIT {
 
     @Test
     void a_change_reaches_the_watchers_over_the_topic() {
-        RecordingOutbox watcher = watch();
+        RecordingSubscriber watcher = watch();
 
         publish();
 
@@ -121,7 +121,7 @@ class InContainerIT {
     @Test
     void the_sweep_finds_a_group_whose_announcement_was_lost() {
         publish();
-        RecordingOutbox watcher = watch();
+        RecordingSubscriber watcher = watch();
 
         storeWithoutAnnouncement();
 
@@ -158,7 +158,7 @@ class InContainerIT {
     }
 
     private void leavePending(String watcher, String watched) {
-        Subscription request = new Subscription(new RecordingOutbox(watcher, subscriptions), watched);
+        Subscription request = new Subscription(new RecordingSubscriber(watcher, subscriptions), watched);
         request.follow(Handling.CONFIRM);
         subscriptions.add(request);
         subscriptions.remove(request);
@@ -180,7 +180,7 @@ class InContainerIT {
 
     @Test
     void who_moved_while_a_watcher_was_subscribed_joins_before_long() {
-        RecordingOutbox watcher = new RecordingOutbox("bob@example.com", subscriptions);
+        RecordingSubscriber watcher = new RecordingSubscriber("bob@example.com", subscriptions);
         bean(Wishes.class).add(watcher, new Wish(Set.of(), Set.of("sales")));
 
         // as if nobody had been in the group when it was looked up
@@ -194,7 +194,7 @@ class InContainerIT {
     @Test
     void a_watcher_that_cannot_be_shown_who_joined_keeps_no_other_waiting_and_is_shown_later() {
         AtomicBoolean fails = new AtomicBoolean(true);
-        RecordingOutbox failing = new RecordingOutbox("bob@example.com", subscriptions) {
+        RecordingSubscriber failing = new RecordingSubscriber("bob@example.com", subscriptions) {
             @Override
             synchronized Subscription subscribe(String address) {
                 if (fails.get()) {
@@ -203,7 +203,7 @@ class InContainerIT {
                 return super.subscribe(address);
             }
         };
-        RecordingOutbox other = new RecordingOutbox("carol@example.com", subscriptions);
+        RecordingSubscriber other = new RecordingSubscriber("carol@example.com", subscriptions);
         Wishes wishes = bean(Wishes.class);
 
         wishes.replace(failing, new Wish(Set.of(), Set.of("sales")));
@@ -288,8 +288,8 @@ class InContainerIT {
                 .join();
     }
 
-    private RecordingOutbox watch() {
-        RecordingOutbox watcher = new RecordingOutbox("bob@example.com", subscriptions);
+    private RecordingSubscriber watch() {
+        RecordingSubscriber watcher = new RecordingSubscriber("bob@example.com", subscriptions);
         watcher.subscribe(account);
         return watcher;
     }

@@ -370,7 +370,7 @@ class OutboxTest {
     @Test
     void one_that_cannot_be_written_to_keeps_no_other_from_being() {
         List<String> told = new ArrayList<>();
-        Outbox broken = new RecordingOutbox("bob@example.com", new Subscriptions()) {
+        Outbox broken = new RecordingSubscriber("bob@example.com", new Subscriptions()) {
             @Override
             boolean send(News waiting) {
                 throw new IllegalStateException("broken");
@@ -381,7 +381,7 @@ class OutboxTest {
                 told.add("gone");
             }
         };
-        Outbox whole = new RecordingOutbox("carol@example.com", new Subscriptions()) {
+        Outbox whole = new RecordingSubscriber("carol@example.com", new Subscriptions()) {
             @Override
             boolean send(News waiting) {
                 told.add("written");

@@ -28,13 +28,13 @@ class PacingTest {
 
     private long now = 1_000;
     private final Pacing pacing = new Pacing(0, () -> now);
-    private final TestOutbox outbox = new TestOutbox();
+    private final TestSubscriber subscriber = new TestSubscriber();
 
     /** Notes what it puts into its next write. */
-    private static class TestOutbox extends Outbox {
+    private static class TestSubscriber extends Subscriber {
         final List<String> put = new ArrayList<>();
 
-        TestOutbox() {
+        TestSubscriber() {
             super(new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false), new Subscriptions());
         }
 
@@ -59,7 +59,7 @@ class PacingTest {
     void one_that_cannot_be_told_keeps_no_other_waiting_and_is_told_later() {
         boolean[] fails = {true};
         List<Long> released = new ArrayList<>();
-        TestOutbox failing = new TestOutbox() {
+        TestSubscriber failing = new TestSubscriber() {
             @Override
             synchronized void release(long time) {
                 if (fails[0]) {
@@ -68,7 +68,7 @@ class PacingTest {
                 released.add(time);
             }
         };
-        TestOutbox other = new TestOutbox() {
+        TestSubscriber other = new TestSubscriber() {
             @Override
             synchronized void release(long time) {
                 released.add(time);
@@ -88,23 +88,23 @@ class PacingTest {
     }
 
     private Subscription watch(String account, int window) {
-        Subscription subscription = Objects.requireNonNull(outbox.subscribe(account));
-        outbox.wish(window);
-        outbox.pace(account, pacing);
+        Subscription subscription = Objects.requireNonNull(subscriber.subscribe(account));
+        subscriber.wish(window);
+        subscriber.pace(account, pacing);
         return subscription;
     }
 
     private void show(Subscription subscription, long version) {
         Rendition rendition = new Rendition(Composition.offline(subscription.address(), version, 1000 * version));
-        outbox.show(
+        subscriber.show(
                 subscription,
                 new View(subscription.address(), version, Handling.ALLOW, rendition),
                 new Delivery(version));
     }
 
     private List<String> told() {
-        List<String> told = List.copyOf(outbox.put);
-        outbox.put.clear();
+        List<String> told = List.copyOf(subscriber.put);
+        subscriber.put.clear();
         return told;
     }
 
@@ -165,7 +165,7 @@ class PacingTest {
     void a_change_of_the_subscription_is_never_delayed() {
         Subscription alice = watch(ALICE, 500);
         show(alice, 1);
-        outbox.show(alice, new View(ALICE, 2, Handling.CONFIRM, null), NEWS);
+        subscriber.show(alice, new View(ALICE, 2, Handling.CONFIRM, null), NEWS);
         show(alice, 3);
 
         assertThat(told())
@@ -181,7 +181,7 @@ class PacingTest {
         Subscription alice = watch(ALICE, 500);
         show(alice, 1);
         show(alice, 2);
-        outbox.show(alice, new View(ALICE, 3, Handling.BLOCK, null), NEWS);
+        subscriber.show(alice, new View(ALICE, 3, Handling.BLOCK, null), NEWS);
         told();
         at(9_000);
 
@@ -193,7 +193,7 @@ class PacingTest {
         Subscription alice = watch(ALICE, 500);
         show(alice, 1);
         show(alice, 2);
-        outbox.unsubscribe(ALICE);
+        subscriber.unsubscribe(ALICE);
         told();
         at(9_000);
 
@@ -206,8 +206,8 @@ class PacingTest {
         show(alice, 1);
         show(alice, 2);
         told();
-        outbox.wish(100);
-        outbox.pace(ALICE, pacing);
+        subscriber.wish(100);
+        subscriber.pace(ALICE, pacing);
 
         at(1_100);
 
@@ -220,7 +220,7 @@ class PacingTest {
         show(alice, 1);
         show(alice, 2);
         assertThat(pacing.size()).isEqualTo(1);
-        outbox.close();
+        subscriber.close();
 
         at(61_000);
 
@@ -249,8 +249,8 @@ class PacingTest {
 
     @Test
     void no_event_claims_that_what_is_held_back_was_seen() {
-        Held held = new Held(outbox, pacing);
-        Subscription alice = new Subscription(outbox, ALICE);
+        Held held = new Held(subscriber, pacing);
+        Subscription alice = new Subscription(subscriber, ALICE);
         alice.advance(1);
         held.pace(alice, 500);
         Notification seven = new Delivery(7L).notification(new Rendition(Composition.offline(ALICE, 7, null)));

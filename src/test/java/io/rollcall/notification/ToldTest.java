@@ -38,7 +38,7 @@ class ToldTest {
 
     /** What is known when the service was told that, and another node goes on. */
     private static Told told(View view) {
-        RecordingOutbox watcher = new RecordingOutbox("bob@example.com", new Subscriptions());
+        RecordingSubscriber watcher = new RecordingSubscriber("bob@example.com", new Subscriptions());
         Subscription subscription = new Subscription(watcher, view.account());
         subscription.follow(view.handling());
         subscription.show(view.rendition() == null ? null : view.rendition().document());

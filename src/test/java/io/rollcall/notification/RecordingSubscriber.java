@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watcher without a connection: it keeps what it is shown, version by version. */
-class RecordingOutbox extends Outbox {
+class RecordingSubscriber extends Subscriber {
     private final List<Long> versions = new CopyOnWriteArrayList<>();
 
-    RecordingOutbox(String watcher, Subscriptions registry) {
+    RecordingSubscriber(String watcher, Subscriptions registry) {
         super(new Caller(watcher, Address.parse(watcher).orElseThrow(), false, false), registry);
     }
 
