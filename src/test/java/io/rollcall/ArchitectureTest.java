@@ -24,14 +24,16 @@ class ArchitectureTest {
             .definedBy("io.rollcall.ticket")
             .layer("favourite")
             .definedBy("io.rollcall.favourite")
+            .layer("delivery")
+            .definedBy("io.rollcall.delivery")
             .layer("notification")
             .definedBy("io.rollcall.notification")
             .layer("watcherinfo")
             .definedBy("io.rollcall.watcherinfo")
             .layer("subscription")
             .definedBy("io.rollcall.subscription")
-            .layer("delivery")
-            .definedBy("io.rollcall.delivery")
+            .layer("webhook")
+            .definedBy("io.rollcall.webhook")
             .layer("publication")
             .definedBy("io.rollcall.publication")
             .layer("authorization")
@@ -54,20 +56,23 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("favourite")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("delivery")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("notification")
-            .mayOnlyBeAccessedByLayers("web", "admin")
+            .mayOnlyBeAccessedByLayers("web", "admin", "delivery")
             .whereLayer("watcherinfo")
             .mayOnlyBeAccessedByLayers("web", "admin", "notification")
             .whereLayer("subscription")
-            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo")
-            .whereLayer("delivery")
-            .mayOnlyBeAccessedByLayers("notification", "subscription")
+            .mayOnlyBeAccessedByLayers("web", "admin", "delivery", "notification", "watcherinfo")
+            .whereLayer("webhook")
+            .mayOnlyBeAccessedByLayers("delivery", "subscription")
             .whereLayer("publication")
             .mayOnlyBeAccessedByLayers("web", "admin", "notification", "subscription")
             .whereLayer("authorization")
             .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo", "subscription")
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("web", "admin", "notification", "watcherinfo", "subscription", "authorization")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "admin", "delivery", "notification", "watcherinfo", "subscription", "authorization")
             .whereLayer("composition")
             .mayOnlyBeAccessedByLayers("web", "notification")
             .whereLayer("audit")
@@ -80,10 +85,11 @@ class ArchitectureTest {
                     "audit",
                     "ticket",
                     "favourite",
+                    "delivery",
                     "notification",
                     "watcherinfo",
                     "subscription",
-                    "delivery",
+                    "webhook",
                     "publication",
                     "authorization",
                     "composition")
@@ -93,6 +99,7 @@ class ArchitectureTest {
                     "admin",
                     "ticket",
                     "favourite",
+                    "delivery",
                     "notification",
                     "watcherinfo",
                     "subscription",

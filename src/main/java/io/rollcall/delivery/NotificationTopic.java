@@ -1,6 +1,7 @@
 package io.rollcall.delivery;
 
 import io.rollcall.message.NotificationMessage;
+import io.rollcall.webhook.Outcome;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.jms.Connection;

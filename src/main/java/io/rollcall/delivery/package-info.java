@@ -1,8 +1,9 @@
 /**
- * The way to services outside: a signed HTTP request to a webhook, at addresses that the operator allows, and the topic
- * {@code rollcall.notifications}. What is sent to whom, and when again, is none of its business.
+ * The lists whose events go to services outside, over the topic {@code rollcall.notifications} or to a webhook: which node
+ * delivers which, what waits for a service that does not take it, and how far each has been told (RFC 6665, RFC 3856 §6.7).
  */
 @NullMarked
 package io.rollcall.delivery;
 
 import org.jspecify.annotations.NullMarked;
+

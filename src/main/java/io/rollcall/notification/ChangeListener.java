@@ -3,9 +3,11 @@ package io.rollcall.notification;
 import io.rollcall.metrics.Alarm;
 import io.rollcall.presentity.ChangeGroup;
 import io.rollcall.presentity.ChangeTopic;
+import io.rollcall.subscription.SubscriptionLists;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -33,7 +35,7 @@ public class ChangeListener implements MessageListener {
     private LiveSubscriptions live;
 
     @Inject
-    private DeliveryClaims claims;
+    private Event<SubscriptionLists.Changed> lists;
 
     @Inject
     private ChangeTopic topic;
@@ -67,7 +69,7 @@ public class ChangeListener implements MessageListener {
             case ChangeTopic.QUESTION -> live.asked(text);
             case ChangeTopic.ANSWER -> live.answered(text);
             case ChangeTopic.END -> live.endHere(text);
-            case ChangeTopic.LIST -> claims.changed(text);
+            case ChangeTopic.LIST -> lists.fire(new SubscriptionLists.Changed(text));
             default -> LOG.fine(() -> "A node of another release says: " + type);
         }
     }

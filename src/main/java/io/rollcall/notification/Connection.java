@@ -103,7 +103,7 @@ abstract class Connection extends Subscriber implements Output.Owner {
     }
 
     @Override
-    boolean send(News waiting) {
+    protected boolean send(News waiting) {
         Output to = output;
         if (to == null || waiting.isEmpty() && answers.isEmpty()) {
             return false;

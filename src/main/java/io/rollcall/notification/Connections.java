@@ -1,6 +1,7 @@
 package io.rollcall.notification;
 
-import io.rollcall.directory.Caller;
+import io.rollcall.directory.People;
+import io.rollcall.document.Address;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
@@ -9,8 +10,6 @@ import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
 import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Subscription;
-import io.rollcall.document.Address;
-import io.rollcall.directory.People;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -29,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -195,15 +195,19 @@ class Connections {
      * @param resumeAfter the number up to which the watcher has seen these accounts; null if it has seen nothing
      */
     void subscribe(Subscriber subscriber, Collection<Address> addresses, @Nullable Long resumeAfter) {
-        subscribe(subscriber, addresses, resumeAfter, Told.NOTHING);
+        subscribe(subscriber, addresses, resumeAfter, null);
     }
 
     /**
      * The same of one of whom more may be known than a number.
      *
-     * @param told what it was told, if that is known: then that alone counts
+     * @param told whether it was told what is to be seen; null if that is not known, else that alone counts
      */
-    void subscribe(Subscriber subscriber, Collection<Address> addresses, @Nullable Long resumeAfter, Told told) {
+    void subscribe(
+            Subscriber subscriber,
+            Collection<Address> addresses,
+            @Nullable Long resumeAfter,
+            @Nullable Predicate<View> told) {
         Map<String, Subscription> wanted = new LinkedHashMap<>();
         for (Address address : addresses) {
             Subscription subscription = subscriber.subscribe(address.toString());
@@ -229,15 +233,18 @@ class Connections {
     }
 
     private void showPresent(
-            Subscriber subscriber, Map<String, Subscription> wanted, @Nullable Long resumeAfter, Told told) {
+            Subscriber subscriber,
+            Map<String, Subscription> wanted,
+            @Nullable Long resumeAfter,
+            @Nullable Predicate<View> told) {
         long number = notifier.complete();
-        Set<String> changed = resumeAfter == null || !told.isNothing() ? null : changedSince(resumeAfter);
+        Set<String> changed = resumeAfter == null || told != null ? null : changedSince(resumeAfter);
         List<View> toShow = new ArrayList<>();
         for (AccountPresence account : accounts.findAll(wanted.keySet())) {
             View seen = views.view(account, subscriber.caller());
             View view = isKnown(account) ? seen : seen.ofNobody();
             boolean isUnchanged = changed != null && !changed.contains(account.address()) && !view.tellsNothing();
-            if (isUnchanged || told.includes(view)) {
+            if (isUnchanged || told != null && told.test(view)) {
                 subscriber.resume(wanted.get(account.address()), view);
             } else {
                 toShow.add(view);

@@ -68,7 +68,7 @@ final class EventStream extends Connection implements AsyncListener {
     }
 
     @Override
-    void disconnect() {
+    protected void disconnect() {
         try {
             request.complete();
         } catch (IllegalStateException alreadyCompleted) {

@@ -51,7 +51,7 @@ public class ListEventsFilter extends HttpFilter {
             }
             Caller caller = callers.of(request);
             SubscriptionList list = lists.find(events.group(1), caller);
-            streams.open(request, response, caller, ListStreams.wish(list), list);
+            streams.open(request, response, caller, Wish.of(list), list);
         } catch (RuntimeException refused) {
             ProblemPage.write(response, Problems.problem(refused));
         }

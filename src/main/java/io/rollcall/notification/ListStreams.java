@@ -26,10 +26,6 @@ class ListStreams {
     /** The lists as their streams know them. */
     private final Map<Subscriber, SubscriptionList> open = new ConcurrentHashMap<>();
 
-    static Wish wish(SubscriptionList list) {
-        return new Wish(list.accounts(), list.groups());
-    }
-
     /** Has a stream, which is subscribed to what is in the list, follow it. */
     void add(EventStream stream, SubscriptionList list) {
         open.put(stream, list);
@@ -58,7 +54,7 @@ class ListStreams {
         try {
             SubscriptionList now = lists.find(before.id(), before.owner());
             open.replace(stream, before, now);
-            wishes.replace(stream, wish(now));
+            wishes.replace(stream, Wish.of(now));
         } catch (Problem endedMeanwhile) {
             LOG.log(Level.FINE, "A list ended while its change was followed", endedMeanwhile);
         }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * What a watcher has not been sent yet: of each account the newest of each kind, in the order in which it is to be sent.
  * Not safe for use by several threads.
  */
-final class News implements Iterable<Notification> {
+public final class News implements Iterable<Notification> {
     private final Map<String, Notification> byKey = new LinkedHashMap<>();
 
     void put(Notification notification) {
@@ -55,7 +55,7 @@ final class News implements Iterable<Notification> {
         return byKey.containsKey(key);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byKey.isEmpty();
     }
 

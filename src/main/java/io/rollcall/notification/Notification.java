@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import io.rollcall.http.Format;
 import io.rollcall.subscription.Standing;
+import io.rollcall.subscription.Watcher;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @implNote Two threads may encode the same form at once; both come to the same bytes.
  */
-final class Notification {
+public final class Notification {
     private final String event;
     private final String account;
     private final String key;
@@ -67,12 +68,12 @@ final class Notification {
         return key;
     }
 
-    String account() {
+    public String account() {
         return account;
     }
 
     /** What kind of news it is: {@code presence}, {@code subscription} or {@code watchers}. */
-    String event() {
+    public String event() {
         return event;
     }
 
@@ -81,12 +82,12 @@ final class Notification {
     }
 
     /** The document that the watcher is shown; null if it is told something else. */
-    @Nullable Rendition rendition() {
+    public @Nullable Rendition rendition() {
         return rendition;
     }
 
     /** The state that the subscription is in now; null if the watcher is told something else. */
-    @Nullable Standing standing() {
+    public @Nullable Standing standing() {
         return standing;
     }
 
@@ -157,14 +158,14 @@ final class Notification {
     }
 
     /** What a server-sent event carries as its data. */
-    byte[] data(Format format) {
+    public byte[] data(Format format) {
         return rendition != null
                 ? rendition.bytes(format)
                 : bytes(String.valueOf(format == Format.PIDF && xml != null ? xml : json));
     }
 
     /** One JSON object that says what kind of news it is, as WebSocket carries it. */
-    String message(Format format) {
+    public String message(Format format) {
         String head = "{\"type\":\"" + event + "\",";
         if (xml != null && format == Format.PIDF) {
             StringBuilder message = new StringBuilder(head)

@@ -88,7 +88,7 @@ public class Notifier {
     }
 
     /** All groups up to this number have reached the watchers of this node. */
-    long complete() {
+    public long complete() {
         return complete;
     }
 

@@ -32,9 +32,6 @@ class NotifierSchedule {
     private Wishes wishes;
 
     @Inject
-    private DeliveryClaims claims;
-
-    @Inject
     private Writers writers;
 
     @Inject
@@ -65,7 +62,6 @@ class NotifierSchedule {
         sweeps.every(Duration.ofSeconds(1), feeds::look);
         sweeps.every(Duration.ofSeconds(1), lists::look);
         sweeps.every(Duration.ofSeconds(1), wishes::look);
-        sweeps.every(Duration.ofSeconds(1), claims::look);
         sweeps.every(keepAlive, upkeep::keepAlive);
         sweeps.every(Duration.ofSeconds(1), upkeep::look);
         sweeps.every(Duration.ofMillis(20), writers::relieve);

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * a slow reader skips states but never the last one. One write is in flight at a time; what came meanwhile goes out
  * together in the next. Its monitor guards all of it.
  */
-abstract class Outbox {
+public abstract class Outbox {
     private final News news = new News();
     private boolean writing;
     private boolean ending;
@@ -20,7 +20,7 @@ abstract class Outbox {
      *
      * @return false if nothing is sent
      */
-    abstract boolean send(News waiting);
+    protected abstract boolean send(News waiting);
 
     /** Is told that there is nobody to send to any more. */
     public abstract void gone();
@@ -29,7 +29,7 @@ abstract class Outbox {
     abstract void stop();
 
     /** Closes what it sends over; called once, last of all. */
-    abstract void disconnect();
+    protected abstract void disconnect();
 
     synchronized void put(Notification notification) {
         if (!closed) {
@@ -62,7 +62,7 @@ abstract class Outbox {
     }
 
     /** Sends what waits, unless something is being sent. */
-    synchronized void flush() {
+    public synchronized void flush() {
         if (!writing && !closed) {
             writing = true;
             if (!send(news)) {
@@ -103,16 +103,16 @@ abstract class Outbox {
     }
 
     /** Whether nothing is being sent and nothing waits for it. */
-    synchronized boolean isIdle() {
+    public synchronized boolean isIdle() {
         return !writing && !closed && news.isEmpty();
     }
 
     /** Whether it is closed as soon as what waits is sent. */
-    synchronized boolean isEnding() {
+    public synchronized boolean isEnding() {
         return ending;
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return closed;
     }
 

@@ -201,7 +201,7 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     }
 
     @Override
-    void disconnect() {
+    protected void disconnect() {
         WebConnection opened = connection;
         if (opened != null) {
             connections.close(() -> close(opened));

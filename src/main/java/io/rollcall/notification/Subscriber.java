@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A watcher with the accounts that it watches here: what it is shown of them goes into its outbox, unless it would learn
  * nothing by it. The outbox's monitor guards its subscriptions too.
  */
-abstract class Subscriber extends Outbox implements Watcher {
+public abstract class Subscriber extends Outbox implements Watcher {
     private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
 
     private final Caller caller;
@@ -27,7 +27,7 @@ abstract class Subscriber extends Outbox implements Watcher {
     private int window;
     private @Nullable Held held;
 
-    Subscriber(Caller caller, Subscriptions registry) {
+    protected Subscriber(Caller caller, Subscriptions registry) {
         this.caller = caller;
         this.registry = registry;
     }
@@ -91,7 +91,7 @@ abstract class Subscriber extends Outbox implements Watcher {
     }
 
     /** Ends all its wishes, which were not refreshed, and then the connection. */
-    void expire() {
+    public void expire() {
         watched().forEach(address -> end(address, Event.TIMEOUT));
         end();
     }
@@ -199,17 +199,17 @@ abstract class Subscriber extends Outbox implements Watcher {
     }
 
     /** The number up to which nothing is held back. */
-    synchronized long complete() {
+    protected synchronized long complete() {
         return held == null ? Long.MAX_VALUE : held.complete();
     }
 
     /** Takes back what could not be sent, of accounts that are still watched. */
-    synchronized void putBack(List<Notification> unsent) {
+    protected synchronized void putBack(List<Notification> unsent) {
         putBack(unsent, subscriptions::containsKey);
     }
 
     /** The wishes of which nothing waits to be sent. */
-    synchronized List<Subscription> settled() {
+    protected synchronized List<Subscription> settled() {
         return subscriptions.values().stream().filter(this::isSettled).toList();
     }
 

@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
+import io.rollcall.subscription.SubscriptionList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -11,6 +12,10 @@ import java.util.Set;
  * @param groups groups of the directory: whoever belongs to one at a time is asked for at that time
  */
 record Wish(Set<Address> accounts, Set<String> groups) {
+    /** What the owner of a list asks for by it. */
+    static Wish of(SubscriptionList list) {
+        return new Wish(list.accounts(), list.groups());
+    }
 
     /** The accounts asked for now. */
     Set<Address> addresses(Groups directory) {

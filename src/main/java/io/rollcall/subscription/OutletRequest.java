@@ -1,9 +1,9 @@
 package io.rollcall.subscription;
 
-import io.rollcall.delivery.Secret;
 import io.rollcall.http.Format;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.webhook.Secret;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

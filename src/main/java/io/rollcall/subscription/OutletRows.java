@@ -1,7 +1,7 @@
 package io.rollcall.subscription;
 
-import io.rollcall.delivery.Secret;
 import io.rollcall.http.Format;
+import io.rollcall.webhook.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;

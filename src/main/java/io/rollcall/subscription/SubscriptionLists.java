@@ -62,6 +62,9 @@ public class SubscriptionLists {
     /** A list was given other entries, or another outlet; said before whoever did it is answered. */
     public record Replaced(SubscriptionList list) {}
 
+    /** Some node says that it changed the list of that id, or ended it. */
+    public record Changed(String id) {}
+
     /** How many accounts one list may hold. */
     public int mostAccounts() {
         return mostAccounts;

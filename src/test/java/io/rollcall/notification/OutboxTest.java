@@ -100,7 +100,7 @@ class OutboxTest {
         }
 
         @Override
-        void disconnect() {
+        protected void disconnect() {
             disconnected = true;
         }
 
@@ -372,7 +372,7 @@ class OutboxTest {
         List<String> told = new ArrayList<>();
         Outbox broken = new RecordingSubscriber("bob@example.com", new Subscriptions()) {
             @Override
-            boolean send(News waiting) {
+            protected boolean send(News waiting) {
                 throw new IllegalStateException("broken");
             }
 
@@ -383,7 +383,7 @@ class OutboxTest {
         };
         Outbox whole = new RecordingSubscriber("carol@example.com", new Subscriptions()) {
             @Override
-            boolean send(News waiting) {
+            protected boolean send(News waiting) {
                 told.add("written");
                 return false;
             }

@@ -44,12 +44,12 @@ class PacingTest {
         }
 
         @Override
-        boolean send(News waiting) {
+        protected boolean send(News waiting) {
             return false;
         }
 
         @Override
-        void disconnect() {}
+        protected void disconnect() {}
 
         @Override
         public void gone() {}

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watcher without a connection: it keeps what it is shown, version by version. */
-class RecordingSubscriber extends Subscriber {
+public class RecordingSubscriber extends Subscriber {
     private final List<Long> versions = new CopyOnWriteArrayList<>();
 
-    RecordingSubscriber(String watcher, Subscriptions registry) {
+    public RecordingSubscriber(String watcher, Subscriptions registry) {
         super(new Caller(watcher, Address.parse(watcher).orElseThrow(), false, false), registry);
     }
 
@@ -27,12 +27,12 @@ class RecordingSubscriber extends Subscriber {
     }
 
     @Override
-    boolean send(News waiting) {
+    protected boolean send(News waiting) {
         return false;
     }
 
     @Override
-    void disconnect() {
+    protected void disconnect() {
         // never connected
     }
 

@@ -3,8 +3,8 @@ package io.rollcall.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.rollcall.delivery.Targets;
 import io.rollcall.problem.Problem;
+import io.rollcall.webhook.Targets;
 import java.util.Optional;
 
 /** Whatever a client asks of a list is a list or a problem; no webhook is where none may be. */

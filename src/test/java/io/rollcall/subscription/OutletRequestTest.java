@@ -3,12 +3,12 @@ package io.rollcall.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rollcall.delivery.Targets;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Format;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.webhook.Targets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package io.rollcall.delivery;
+package io.rollcall.webhook;
 
-import io.rollcall.delivery.HttpPost.Answer;
 import io.rollcall.presentity.DatabaseClock;
+import io.rollcall.webhook.HttpPost.Answer;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

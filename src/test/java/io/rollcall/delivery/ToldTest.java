@@ -1,4 +1,4 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
 import static io.rollcall.presentity.Examples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.composition.Composition;
 import io.rollcall.composition.PersonPolicy;
 import io.rollcall.document.PresenceDocument;
+import io.rollcall.notification.RecordingSubscriber;
+import io.rollcall.notification.Sights;
+import io.rollcall.notification.View;
 import io.rollcall.policy.Handling;
 import io.rollcall.policy.Provision;
 import io.rollcall.presentity.AccountPresence;
@@ -25,7 +28,7 @@ class ToldTest {
     }
 
     private static View view(PresenceDocument document) {
-        return new View(ALICE, document.version(), Handling.ALLOW, new Rendition(document));
+        return Sights.of(document);
     }
 
     private static View view(AccountPresence account) {
@@ -68,7 +71,7 @@ class ToldTest {
     @Test
     void times_count_for_those_who_see_everything() {
         AccountPresence again = says(says(ONLINE, "busy", 1), "online", 2);
-        View filtered = new View(ALICE, again.version(), Handling.ALLOW, Provision.NOTHING, view(again).rendition());
+        View filtered = Sights.of(view(again).rendition().document(), Provision.NOTHING);
 
         assertThat(told(view(ONLINE)).includes(view(again))).isFalse();
         assertThat(told(view(ONLINE)).includes(filtered)).isTrue();
@@ -76,8 +79,8 @@ class ToldTest {
 
     @Test
     void neither_is_another_decision() {
-        View pending = new View(ALICE, 7, Handling.CONFIRM, null);
-        View blocked = new View(ALICE, 7, Handling.BLOCK, null);
+        View pending = Sights.nothing(ALICE, 7, Handling.CONFIRM);
+        View blocked = Sights.nothing(ALICE, 7, Handling.BLOCK);
 
         assertThat(told(pending).includes(pending)).isTrue();
         assertThat(told(pending).includes(blocked)).isFalse();
@@ -87,7 +90,7 @@ class ToldTest {
 
     @Test
     void without_a_word_from_the_node_before_nothing_is() {
-        assertThat(Told.read("").isNothing()).isTrue();
-        assertThat(Told.NOTHING.includes(offline(7, 1000L))).isFalse();
+        assertThat(Told.read(null)).isNull();
+        assertThat(Told.read(new Told.Notes().text(List.of()))).isNull();
     }
 }

@@ -1,13 +1,15 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.delivery.Outcome;
-import io.rollcall.delivery.Webhooks;
 import io.rollcall.metrics.Metrics;
+import io.rollcall.notification.Notifier;
+import io.rollcall.notification.WatchedLists;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Deliveries;
 import io.rollcall.subscription.Event;
 import io.rollcall.subscription.SubscriptionList;
+import io.rollcall.webhook.Outcome;
+import io.rollcall.webhook.Webhooks;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +36,7 @@ class ListDeliveries {
     private Deliveries deliveries;
 
     @Inject
-    private Connections connections;
+    private WatchedLists watched;
 
     @Inject
     private Notifier notifier;
@@ -87,7 +89,7 @@ class ListDeliveries {
 
     void remove(ListDelivery delivery) {
         open.remove(delivery.list().id(), delivery);
-        connections.remove(delivery);
+        watched.end(delivery);
     }
 
     /** The service says that it will never take anything. */

@@ -1,4 +1,4 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
 import static io.rollcall.presentity.Examples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,8 @@ import io.rollcall.composition.Composition;
 import io.rollcall.document.SchemaCheck;
 import io.rollcall.http.Format;
 import io.rollcall.message.NotificationMessage;
+import io.rollcall.notification.Notification;
+import io.rollcall.notification.Sights;
 import io.rollcall.subscription.Event;
 import io.rollcall.subscription.Standing;
 import io.rollcall.subscription.Status;
@@ -19,9 +21,9 @@ import org.junit.jupiter.api.Test;
 /** In what form services outside are told. */
 class CourierTest {
     private static final Notification OFFLINE =
-            new Delivery(1L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
+            Sights.news(Composition.offline(ALICE, 7, null), 1);
     private static final Notification REJECTED =
-            Notification.subscription(ALICE, Standing.of(Status.TERMINATED, Event.REJECTED));
+            Sights.news(ALICE, Standing.of(Status.TERMINATED, Event.REJECTED));
 
     @Test
     void a_message_has_what_selectors_choose_by_as_properties_and_the_document_as_body() {

@@ -1,8 +1,8 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.delivery.Backoff;
-import io.rollcall.delivery.Outcome;
+import io.rollcall.notification.Notification;
 import io.rollcall.subscription.SubscriptionList;
+import io.rollcall.webhook.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -1,20 +1,24 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
 import static io.rollcall.presentity.Examples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.composition.Composition;
-import io.rollcall.delivery.Backoff;
-import io.rollcall.delivery.Outcome;
 import io.rollcall.directory.Caller;
 import io.rollcall.document.Address;
 import io.rollcall.http.Format;
+import io.rollcall.notification.Notification;
+import io.rollcall.notification.Rendition;
+import io.rollcall.notification.Sights;
+import io.rollcall.notification.View;
 import io.rollcall.policy.Handling;
+import io.rollcall.subscription.Delivery;
 import io.rollcall.subscription.Event;
 import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.Subscriptions;
+import io.rollcall.webhook.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,7 +146,7 @@ class ListDeliveryTest {
         return new SubscriptionList(
                 "list",
                 new Caller("bob", Address.parse("bob@example.com").orElseThrow(), false, false),
-                io.rollcall.subscription.Delivery.WEBHOOK,
+                Delivery.WEBHOOK,
                 revision,
                 Instant.EPOCH,
                 Instant.MAX,
@@ -158,16 +162,15 @@ class ListDeliveryTest {
     }
 
     private Subscription watch(String account) {
-        return Objects.requireNonNull(delivery.subscribe(account));
+        return Sights.watch(delivery, account);
     }
 
     private void show(Subscription subscription, long version, Handling handling) {
-        boolean seen = handling == Handling.ALLOW;
         String account = subscription.address();
-        Rendition rendition = new Rendition(Composition.offline(account, version, 1000 * version));
-        delivery.show(
-                subscription, new View(account, version, handling, seen ? rendition : null), new Delivery(version));
-        delivery.flush();
+        View view = handling == Handling.ALLOW
+                ? Sights.of(Composition.offline(account, version, 1000 * version))
+                : Sights.nothing(account, version, handling);
+        Sights.show(delivery, subscription, view, version);
     }
 
     private void show(Subscription subscription, long version) {
@@ -249,11 +252,10 @@ class ListDeliveryTest {
     @Test
     void what_was_under_way_to_one_who_is_blocked_meanwhile_is_not_brought_again() {
         Subscription alice = watch(ALICE);
-        List<Notification> underWay = List.of(new Delivery(1L)
-                .notification(new Rendition(Composition.offline(ALICE, 1, null))));
+        List<Notification> underWay = List.of(Sights.news(Composition.offline(ALICE, 1, null), 1));
         node.safe = false;
         show(alice, 2, Handling.BLOCK);
-        delivery.putBack(underWay);
+        Sights.putBack(delivery, underWay);
         node.safe = true;
         tryAgain();
 
@@ -264,7 +266,7 @@ class ListDeliveryTest {
     void a_wish_that_ended_while_news_were_under_way_is_told_and_nothing_else() {
         service.outcome = DOWN;
         show(watch(ALICE), 1);
-        delivery.end(ALICE, Event.NORESOURCE);
+        Sights.end(delivery, ALICE, Event.NORESOURCE);
         service.outcome = Outcome.TAKEN;
         tryAgain();
 

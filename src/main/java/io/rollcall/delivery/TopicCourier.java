@@ -1,14 +1,14 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.delivery.Backoff;
-import io.rollcall.delivery.NotificationTopic;
-import io.rollcall.delivery.Outcome;
 import io.rollcall.document.PresenceDocument;
 import io.rollcall.http.Format;
 import io.rollcall.message.NotificationMessage;
+import io.rollcall.notification.Notification;
+import io.rollcall.notification.Rendition;
 import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.Standing;
 import io.rollcall.subscription.SubscriptionList;
+import io.rollcall.webhook.Outcome;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -1,18 +1,18 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.directory.Groups;
-import io.rollcall.http.Requests;
+import io.rollcall.notification.WatchedLists;
+import io.rollcall.recurring.Sweeps;
 import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Deliveries;
 import io.rollcall.subscription.Deliveries.Claim;
 import io.rollcall.subscription.Deliveries.Position;
 import io.rollcall.subscription.Delivery;
-import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.SubscriptionLists;
 import io.rollcall.subscription.Subscriptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,16 +50,7 @@ class DeliveryClaims {
     private Subscriptions subscriptions;
 
     @Inject
-    private Connections connections;
-
-    @Inject
-    private Wishes wishes;
-
-    @Inject
-    private Resumption resumption;
-
-    @Inject
-    private Groups groups;
+    private WatchedLists watched;
 
     @Inject
     private WebhookCourier webhooks;
@@ -68,13 +58,19 @@ class DeliveryClaims {
     @Inject
     private TopicCourier topic;
 
+    @Inject
+    private Sweeps sweeps;
+
     /** What was written down last, by list. */
     private final Map<String, Position> noted = new HashMap<>();
     private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private int looks;
 
-    /** To be called once a second. */
-    synchronized void look() {
+    void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        sweeps.every(Duration.ofSeconds(1), this::look);
+    }
+
+    private synchronized void look() {
         claimAndFollow();
         if (!open.isLeaving()) {
             note(++looks % LOOKS_BETWEEN_IDLE == 0);
@@ -98,31 +94,22 @@ class DeliveryClaims {
     private void open(Map<String, Claim> claims, Map<String, String> told) {
         claims.forEach((id, claim) -> {
             if (open.of(id) == null && !open.isLeaving()) {
-                lists.find(id).ifPresent(list -> open(list, claim.delivered(), Told.read(told.getOrDefault(id, ""))));
+                lists.find(id).ifPresent(list -> open(list, claim.delivered(), Told.read(told.get(id))));
             }
         });
     }
 
-    private void open(SubscriptionList list, long delivered, Told told) {
+    private void open(SubscriptionList list, long delivered, @Nullable Told told) {
         Courier courier = list.delivery() == Delivery.JMS ? topic : webhooks;
         ListDelivery delivery = new ListDelivery(list, delivered, courier, subscriptions, open);
         open.add(delivery);
         try {
-            subscribe(delivery, list, delivered, told);
+            watched.begin(delivery, list, delivered, told == null ? null : told::includes);
+            delivery.begin();
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "The delivery of list " + list.id() + " could not be begun", failure);
             open.remove(delivery);
         }
-    }
-
-    private void subscribe(ListDelivery delivery, SubscriptionList list, long delivered, Told told) {
-        Wish wish = ListStreams.wish(list);
-        Outlet outlet = Objects.requireNonNull(list.outlet());
-        delivery.wish(Requests.window(outlet.maxRate()));
-        wishes.add(delivery, wish);
-        connections.subscribe(delivery, list.addresses(groups), resumption.after(delivered, wish, list), told);
-        lists.givenUp(list).forEach(delivery::giveUp);
-        delivery.begin();
     }
 
     private void follow(ListDelivery delivery, @Nullable Claim claim) {
@@ -140,9 +127,7 @@ class DeliveryClaims {
             return;
         }
         delivery.relist(now);
-        delivery.wish(Requests.window(Objects.requireNonNull(now.outlet()).maxRate()));
-        wishes.replace(delivery, ListStreams.wish(now));
-        connections.pace(delivery);
+        watched.follow(delivery, now);
         delivery.followed(now.revision());
     }
 
@@ -164,9 +149,9 @@ class DeliveryClaims {
         }
     }
 
-    /** Takes a message of type {@link io.rollcall.presentity.ChangeTopic#LIST}: does not wait for the next second. */
-    void changed(String list) {
-        if (open.of(list) != null && !lookIsDue.getAndSet(true)) {
+    /** What was changed on another node does not wait for the next second. */
+    void changed(@Observes SubscriptionLists.Changed changed) {
+        if (open.of(changed.id()) != null && !lookIsDue.getAndSet(true)) {
             open.later(this::lookAgain, Duration.ZERO);
         }
     }

@@ -1,11 +1,11 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.delivery.Backoff;
-import io.rollcall.delivery.Outcome;
-import io.rollcall.delivery.Webhooks;
 import io.rollcall.http.Format;
+import io.rollcall.notification.Notification;
 import io.rollcall.subscription.Outlet;
 import io.rollcall.subscription.SubscriptionList;
+import io.rollcall.webhook.Outcome;
+import io.rollcall.webhook.Webhooks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -1,8 +1,10 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
 import io.rollcall.document.JsonWriter;
 import io.rollcall.document.PidfWriter;
 import io.rollcall.document.PresenceDocument;
+import io.rollcall.notification.Rendition;
+import io.rollcall.notification.View;
 import io.rollcall.policy.Handling;
 import io.rollcall.subscription.Subscription;
 import java.nio.ByteBuffer;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * document alone counts, so nothing can be learned from what is brought.
  */
 final class Told {
-    /** Nothing is known to have been told. */
-    static final Told NOTHING = new Told(Set.of());
-
     /** Longer ones are not kept. */
     private static final int MOST_CHARACTERS = 1_000_000;
 
@@ -35,8 +34,11 @@ final class Told {
         this.digests = digests;
     }
 
-    /** Reads what {@link Notes#text} wrote. */
-    static Told read(String text) {
+    /** Reads what {@link Notes#text} wrote; null if nothing was. */
+    static @Nullable Told read(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
         Set<Long> digests = new HashSet<>();
         while (bytes.remaining() >= Long.BYTES) {
@@ -45,18 +47,13 @@ final class Told {
         return new Told(digests);
     }
 
-    boolean isNothing() {
-        return digests.isEmpty();
-    }
-
     /** Whether the service would learn nothing from that view. */
     boolean includes(View view) {
         Rendition rendition = view.rendition();
-        return !isNothing()
-                && digests.contains(
-                        rendition == null
-                                ? digest(view.account(), view.handling())
-                                : digest(rendition.document(), view.provision().isEverything()));
+        return digests.contains(
+                rendition == null
+                        ? digest(view.account(), view.handling())
+                        : digest(rendition.document(), view.provision().isEverything()));
     }
 
     private static long digest(String account, @Nullable Handling handling) {

@@ -1,4 +1,4 @@
-package io.rollcall.delivery;
+package io.rollcall.webhook;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

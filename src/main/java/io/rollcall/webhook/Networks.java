@@ -1,4 +1,4 @@
-package io.rollcall.delivery;
+package io.rollcall.webhook;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

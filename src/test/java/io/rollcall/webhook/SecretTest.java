@@ -1,4 +1,4 @@
-package io.rollcall.delivery;
+package io.rollcall.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,15 @@
-package io.rollcall.notification;
+package io.rollcall.delivery;
 
-import io.rollcall.delivery.Backoff;
-import io.rollcall.delivery.Outcome;
 import io.rollcall.http.Format;
+import io.rollcall.notification.News;
+import io.rollcall.notification.Notification;
+import io.rollcall.notification.Rendition;
+import io.rollcall.notification.Subscriber;
 import io.rollcall.subscription.Deliveries.Position;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.Subscriptions;
+import io.rollcall.webhook.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +111,7 @@ final class ListDelivery extends Subscriber {
     }
 
     @Override
-    boolean send(News waiting) {
+    protected boolean send(News waiting) {
         if (!begun || waiting.isEmpty() || deliveries.isLeaving() && !isEnding()) {
             return false;
         }
@@ -267,7 +270,7 @@ final class ListDelivery extends Subscriber {
     }
 
     @Override
-    void disconnect() {
+    protected void disconnect() {
         synchronized (this) {
             if (again != null) {
                 again.cancel(false);

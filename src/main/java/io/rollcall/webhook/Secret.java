@@ -1,4 +1,4 @@
-package io.rollcall.delivery;
+package io.rollcall.webhook;
 
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
