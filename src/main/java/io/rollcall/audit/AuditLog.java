@@ -5,7 +5,6 @@ import io.rollcall.document.Address;
 import io.rollcall.http.RemoteAddress;
 import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
-import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Change;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
@@ -110,7 +109,9 @@ public class AuditLog {
      * @param act null where nothing is to be kept
      */
     public static <R> Change<R> with(@Nullable Act act, Change<R> change) {
-        return act == null ? change : new Kept<>(act, change);
+        return act == null
+                ? change
+                : change.with(time -> session -> EntryRows.insert(session, time, List.of(act)));
     }
 
     /** Keeps some at the present time; all of them or none. */
@@ -142,31 +143,6 @@ public class AuditLog {
         int forgotten = FORGOTTEN_AT_ONCE;
         while (forgotten == FORGOTTEN_AT_ONCE) {
             forgotten = database.inTransaction(session -> EntryRows.forget(session, before, FORGOTTEN_AT_ONCE));
-        }
-    }
-
-    /** A change with what is kept of it. */
-    private record Kept<R>(Act act, Change<R> change) implements Change<R> {
-        @Override
-        public String address() {
-            return change.address();
-        }
-
-        @Override
-        public int size() {
-            return change.size();
-        }
-
-        @Override
-        public Outcome<R> decide(AccountPresence now, Instant time) {
-            Outcome<R> outcome = change.decide(now, time);
-            Alongside other = outcome.alongside();
-            return new Outcome<>(outcome.next(), outcome.answer(), session -> {
-                EntryRows.insert(session, time, List.of(act));
-                if (other != null) {
-                    other.store(session);
-                }
-            });
         }
     }
 }

@@ -268,7 +268,10 @@ public class Authorizations {
         return latest;
     }
 
-    /** Makes what the directory changed for some an ordinary change of an account whose rules ask for groups. */
+    /**
+     * Makes what the directory changed for some an ordinary change of an account whose rules ask for groups. That it did is
+     * stored with it, so that of several nodes that notice the change one makes it.
+     */
     CompletableFuture<?> follow(AccountPresence account, Set<Address> moved) {
         Rules rules = rules(account);
         String directory = groups.digest();
@@ -280,7 +283,8 @@ public class Authorizations {
             Edit edit = new Edit(rules, moment(now, time)).settle(moved, groups::included);
             return edit.changesAnything() ? edit.rules(rules.revision() + 1) : null;
         });
-        return changes.submit(new DirectoryChange(change, directory));
+        return changes.submit(
+                change.with(time -> session -> RulesTables.follow(session, account.address(), directory)));
     }
 
     Groups groups() {

@@ -125,7 +125,7 @@ class ListDeliveries {
 
     /** All groups up to this number have reached the outboxes of this node. */
     long reached() {
-        return notifier.complete();
+        return notifier.reached();
     }
 
     /** Whether no other node can take over before an attempt that begins now has ended. */

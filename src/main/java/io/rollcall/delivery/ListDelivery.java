@@ -116,9 +116,9 @@ final class ListDelivery extends Subscriber {
             return false;
         }
         // asked first: whatever belongs to a group up to that number waits already
-        long complete = deliveries.reached();
+        long reached = deliveries.reached();
         List<Notification> news = take(waiting);
-        long upTo = waiting.isEmpty() ? Math.min(complete, complete()) : 0;
+        long upTo = waiting.isEmpty() ? Math.min(reached, passedUpTo()) : 0;
         if (!news.equals(lastNews)) {
             lastNews = news;
             lastId = UUID.randomUUID().toString();
@@ -242,7 +242,7 @@ final class ListDelivery extends Subscriber {
     Position position(boolean alsoIdle) {
         long reached = deliveries.reached();
         synchronized (this) {
-            if (alsoIdle && begun && isIdle() && complete() == Long.MAX_VALUE) {
+            if (alsoIdle && begun && isIdle() && passedUpTo() == Long.MAX_VALUE) {
                 delivered = Math.max(delivered, reached);
             }
             return new Position(list.id(), delivered, toldAt, failingSince, error);

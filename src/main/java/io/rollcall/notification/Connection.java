@@ -121,9 +121,9 @@ abstract class Connection extends Subscriber implements Output.Owner {
         answers.clear();
         int length = parts.stream().mapToInt(part -> part.length).sum();
         int told = 0;
-        long complete = complete();
+        long passed = passedUpTo();
         for (Iterator<Notification> next = waiting.iterator(); next.hasNext(); told++) {
-            byte[] encoded = encode(next.next().claiming(complete));
+            byte[] encoded = encode(next.next().withIdUpTo(passed));
             length += encoded.length;
             if (length > TOGETHER && !parts.isEmpty()) {
                 break;

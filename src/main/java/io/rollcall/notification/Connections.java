@@ -237,7 +237,7 @@ class Connections {
             Map<String, Subscription> wanted,
             @Nullable Long resumeAfter,
             @Nullable Predicate<View> told) {
-        long number = notifier.complete();
+        long number = notifier.reached();
         Set<String> changed = resumeAfter == null || told != null ? null : changedSince(resumeAfter);
         List<View> toShow = new ArrayList<>();
         for (AccountPresence account : accounts.findAll(wanted.keySet())) {
@@ -254,7 +254,7 @@ class Connections {
         for (View view : toShow) {
             // only the last one says that all has been seen up to here
             boolean last = view == toShow.get(toShow.size() - 1);
-            subscriber.show(wanted.get(view.account()), view, new Delivery(last ? number : before));
+            subscriber.show(wanted.get(view.account()), view, new Broadcast(last ? number : before));
         }
     }
 

@@ -79,11 +79,11 @@ final class Held {
     }
 
     /** The number up to which nothing is kept: more than that may not be said to have been seen. */
-    long complete() {
-        long complete = Long.MAX_VALUE;
+    long passedUpTo() {
+        long passed = Long.MAX_VALUE;
         for (Notification notification : notifications.values()) {
-            complete = Math.min(complete, notification.number() - 1);
+            passed = Math.min(passed, notification.number() - 1);
         }
-        return complete;
+        return passed;
     }
 }

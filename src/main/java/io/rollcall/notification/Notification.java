@@ -96,11 +96,11 @@ public final class Notification {
         return number == null ? Long.MAX_VALUE : number;
     }
 
-    /** The same, as an event that does not claim that more than that has been seen. */
-    Notification claiming(long complete) {
-        return rendition == null || number == null || number <= complete
+    /** The same, as an event whose id does not say that more than up to that number has been seen. */
+    Notification withIdUpTo(long most) {
+        return rendition == null || number == null || number <= most
                 ? this
-                : presence(rendition, Math.max(0, complete));
+                : presence(rendition, Math.max(0, most));
     }
 
     static String presenceKey(String account) {

@@ -71,13 +71,13 @@ public class Notifier {
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private Progress progress = new Progress(0);
-    private volatile long complete;
+    private volatile long reached;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         turn.lock();
         try {
-            complete = log.lastNumber();
-            progress = new Progress(complete);
+            reached = log.lastNumber();
+            progress = new Progress(reached);
             // what was read earlier may be older than that
             accounts.forgetAll();
         } finally {
@@ -88,8 +88,8 @@ public class Notifier {
     }
 
     /** All groups up to this number have reached the watchers of this node. */
-    public long complete() {
-        return complete;
+    public long reached() {
+        return reached;
     }
 
     /** Takes an announcement. */
@@ -97,7 +97,7 @@ public class Notifier {
         turn.lock();
         Set<Outbox> touched = new LinkedHashSet<>();
         try {
-            long id = claim(group.number(), group.changes().stream().map(ChangeGroup.Announced::address));
+            long id = idFor(group.number(), group.changes().stream().map(ChangeGroup.Announced::address));
             boolean all = true;
             for (ChangeGroup.Announced change : group.changes()) {
                 all &= announced(change, id, touched);
@@ -105,7 +105,7 @@ public class Notifier {
             if (all) {
                 progress.add(group.number());
             }
-            complete = progress.complete();
+            reached = progress.reached();
             if (!touched.isEmpty()) {
                 long latency = clock.now().toEpochMilli() - group.committedAt();
                 metrics.delivery().record(Math.max(0, latency), TimeUnit.MILLISECONDS);
@@ -142,7 +142,7 @@ public class Notifier {
         }
         try {
             AccountPresence now = known != null ? known : accounts.findStored(change.address());
-            deliver(now, watching, new Delivery(id), touched);
+            deliver(now, watching, new Broadcast(id), touched);
             return true;
         } catch (RuntimeException failure) {
             Alarm.TASK_FAILED.raise(LOG, "The watchers of " + change.address() + " could not be told of a change; it will be"
@@ -151,9 +151,9 @@ public class Notifier {
         }
     }
 
-    /** What a watcher may resume after that is told of a change in a group of these accounts. */
-    private long claim(long number, Stream<String> changed) {
-        return progress.claim(number, changed.filter(address -> !subscriptions.to(address).isEmpty()).count());
+    /** What changes in a group of these accounts go out with. */
+    private long idFor(long number, Stream<String> changed) {
+        return progress.idFor(number, changed.filter(address -> !subscriptions.to(address).isEmpty()).count());
     }
 
     /** Finds the groups whose announcement was lost, and deals with them. */
@@ -163,7 +163,7 @@ public class Notifier {
             turn.lock();
             try {
                 more = catchUpSome();
-                complete = progress.complete();
+                reached = progress.reached();
             } finally {
                 turn.unlock();
             }
@@ -172,10 +172,10 @@ public class Notifier {
 
     private boolean catchUpSome() {
         Instant until = clock.now().minus(GRACE);
-        List<ChangeLog.Entry> missed = log.after(progress.complete(), until, ENTRIES_AT_ONCE);
-        boolean follows = !missed.isEmpty() && missed.get(0).number() == progress.complete() + 1;
+        List<ChangeLog.Entry> missed = log.after(progress.reached(), until, ENTRIES_AT_ONCE);
+        boolean follows = !missed.isEmpty() && missed.get(0).number() == progress.reached() + 1;
         // what is not there may be too young, or nowhere any more
-        if (!follows && log.lastNumber() > progress.complete() && progress.isTooLate(log.oldestNumber())) {
+        if (!follows && log.lastNumber() > progress.reached() && progress.isTooLate(log.oldestNumber())) {
             refreshAll();
         }
         refresh(missed);
@@ -197,7 +197,7 @@ public class Notifier {
                 }
             }
         }
-        long id = claim(number, newest.keySet().stream());
+        long id = idFor(number, newest.keySet().stream());
         newest.forEach((address, version) -> refresh(address, version, id));
         missed.forEach(entry -> progress.add(entry.number()));
     }
@@ -219,7 +219,7 @@ public class Notifier {
         Set<Outbox> touched = new LinkedHashSet<>();
         try {
             AccountPresence now = known != null ? known : accounts.findStored(address);
-            deliver(now, watching, new Delivery(id), touched);
+            deliver(now, watching, new Broadcast(id), touched);
         } catch (Problem away) {
             // the database does not answer: all of it is tried again
             throw away;
@@ -237,20 +237,20 @@ public class Notifier {
         reviewer.everything();
         for (String address : subscriptions.addresses()) {
             rulesChanged(address);
-            refresh(address, Long.MAX_VALUE, progress.complete());
+            refresh(address, Long.MAX_VALUE, progress.reached());
         }
         progress.skipTo(number);
     }
 
     private void deliver(
-            AccountPresence account, Collection<Subscription> watching, Delivery delivery, Set<Outbox> touched) {
+            AccountPresence account, Collection<Subscription> watching, Broadcast broadcast, Set<Outbox> touched) {
         // one that was erased is no account any more
         boolean known = account.account().isStored()
                 || people.include(Address.parse(account.address()).orElseThrow());
         for (Subscription subscription : watching) {
             Subscriber subscriber = (Subscriber) subscription.watcher();
             View view = views.view(account, subscriber.caller());
-            subscriber.show(subscription, known ? view : view.ofNobody(), delivery);
+            subscriber.show(subscription, known ? view : view.ofNobody(), broadcast);
             touched.add(subscriber);
         }
     }

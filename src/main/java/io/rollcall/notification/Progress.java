@@ -4,50 +4,50 @@ import java.util.TreeSet;
 
 /** Which groups this node has dealt with: all up to a number, and some beyond it. Not safe for several threads. */
 final class Progress {
-    private long complete;
+    private long reached;
     private final TreeSet<Long> beyond = new TreeSet<>();
 
-    Progress(long complete) {
-        this.complete = complete;
+    Progress(long reached) {
+        this.reached = reached;
     }
 
     /** All groups up to this number are dealt with. */
-    long complete() {
-        return complete;
+    long reached() {
+        return reached;
     }
 
     boolean includes(long number) {
-        return number <= complete || beyond.contains(number);
+        return number <= reached || beyond.contains(number);
     }
 
     void add(long number) {
-        if (number > complete) {
+        if (number > reached) {
             beyond.add(number);
         }
-        while (beyond.remove(complete + 1)) {
-            complete++;
+        while (beyond.remove(reached + 1)) {
+            reached++;
         }
     }
 
     /**
-     * What a watcher that is told of a change in a group may resume after: not beyond a group that is still to come, nor
-     * after one of which it may be told more.
+     * The id that a change in a group goes out with, which its watchers may resume after: not beyond a group that is still to
+     * come, nor after one of which they may be told more.
      *
      * @param watched to how many of the accounts in the group anybody is subscribed
      */
-    long claim(long number, long watched) {
-        return watched <= 1 && number <= complete + 1 ? number : complete;
+    long idFor(long number, long watched) {
+        return watched <= 1 && number <= reached + 1 ? number : reached;
     }
 
     /** Whether the group that comes next is forgotten already, where that number is the oldest that is still known. */
     boolean isTooLate(long oldest) {
-        return oldest > complete + 1;
+        return oldest > reached + 1;
     }
 
     /** Starts over from a number: whatever was before it is dealt with in another way. */
     void skipTo(long number) {
-        complete = Math.max(complete, number);
-        beyond.headSet(complete, true).clear();
-        add(complete);
+        reached = Math.max(reached, number);
+        beyond.headSet(reached, true).clear();
+        add(reached);
     }
 }

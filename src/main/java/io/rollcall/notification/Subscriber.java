@@ -102,7 +102,7 @@ public abstract class Subscriber extends Outbox implements Watcher {
     }
 
     /** Takes what the watcher is to see of an account now; drops it if it is not newer, or tells nothing new. */
-    synchronized void show(@Nullable Subscription subscription, View view, Delivery delivery) {
+    synchronized void show(@Nullable Subscription subscription, View view, Broadcast broadcast) {
         if (subscription == null || !subscription.look(view.version())) {
             return;
         }
@@ -122,17 +122,17 @@ public abstract class Subscriber extends Outbox implements Watcher {
             dropHeld(subscription);
             subscription.show(null);
             dropPresence(view.account());
-        } else if (newState || !delivery.showsSame(subscription.shown(), view)) {
-            show(subscription, rendition, delivery, newState);
+        } else if (newState || !broadcast.showsSame(subscription.shown(), view)) {
+            show(subscription, rendition, broadcast, newState);
         }
     }
 
-    private void show(Subscription subscription, Rendition rendition, Delivery delivery, boolean newState) {
+    private void show(Subscription subscription, Rendition rendition, Broadcast broadcast, boolean newState) {
         // of a watcher that was not shown the account for a while, what it sees may be what it saw before
         if (subscription.advance(rendition.document().version()) || newState) {
             subscription.show(rendition.document());
-            subscription.told(delivery.millis());
-            Notification notification = delivery.notification(rendition);
+            subscription.told(broadcast.millis());
+            Notification notification = broadcast.notification(rendition);
             if (held == null || held.mayPass(subscription, notification, newState)) {
                 put(notification);
             }
@@ -199,8 +199,8 @@ public abstract class Subscriber extends Outbox implements Watcher {
     }
 
     /** The number up to which nothing is held back. */
-    protected synchronized long complete() {
-        return held == null ? Long.MAX_VALUE : held.complete();
+    protected synchronized long passedUpTo() {
+        return held == null ? Long.MAX_VALUE : held.passedUpTo();
     }
 
     /** Takes back what could not be sent, of accounts that are still watched. */

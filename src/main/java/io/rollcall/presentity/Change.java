@@ -1,6 +1,7 @@
 package io.rollcall.presentity;
 
 import java.time.Instant;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,15 @@ public interface Change<R> {
     /** About how many bytes it will store. */
     default int size() {
         return 0;
+    }
+
+    /**
+     * The same change with something more that is stored in its transaction: both are, or neither.
+     *
+     * @param more what that is at the database's time
+     */
+    default Change<R> with(Function<Instant, Alongside> more) {
+        return new ExtendedChange<>(this, more);
     }
 
     /**

@@ -91,14 +91,14 @@ class ListDeliveryTest {
     private static final class Node extends ListDeliveries {
         final List<Runnable> later = new ArrayList<>();
         Duration pause = Duration.ZERO;
-        long complete = 7;
+        long reached = 7;
         boolean safe = true;
         boolean leaving;
         String end = "";
 
         @Override
         long reached() {
-            return complete;
+            return reached;
         }
 
         @Override
@@ -194,7 +194,7 @@ class ListDeliveryTest {
 
     @Test
     void one_to_whom_nothing_happens_comes_as_far_as_its_node_when_it_is_asked_to() {
-        node.complete = 9;
+        node.reached = 9;
 
         assertThat(delivery.position(false).delivered()).isEqualTo(3);
         assertThat(delivery.position(true).delivered()).isEqualTo(9);
@@ -400,7 +400,7 @@ class ListDeliveryTest {
         all.forEach(one -> show(one, 1));
         service.outcome = Outcome.TAKEN;
         service.brought.clear();
-        node.complete = 20;
+        node.reached = 20;
 
         tryAgain();
 

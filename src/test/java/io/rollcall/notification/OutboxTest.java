@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private static final String BOB = "bob@example.com";
     private static final String CAROL = "carol@example.com";
-    private static final Delivery NEWS = new Delivery(1L);
+    private static final Broadcast NEWS = new Broadcast(1L);
 
     private final Subscriptions registry = new Subscriptions();
     private final Reader connection = new Reader();

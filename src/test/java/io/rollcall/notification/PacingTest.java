@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("RFC 6446 §5: how often a watcher is told")
 class PacingTest {
     private static final String CAROL = "carol@example.com";
-    private static final Delivery NEWS = new Delivery(1L);
+    private static final Broadcast NEWS = new Broadcast(1L);
 
     private long now = 1_000;
     private final Pacing pacing = new Pacing(0, () -> now);
@@ -99,7 +99,7 @@ class PacingTest {
         subscriber.show(
                 subscription,
                 new View(subscription.address(), version, Handling.ALLOW, rendition),
-                new Delivery(version));
+                new Broadcast(version));
     }
 
     private List<String> told() {
@@ -253,14 +253,14 @@ class PacingTest {
         Subscription alice = new Subscription(subscriber, ALICE);
         alice.advance(1);
         held.pace(alice, 500);
-        Notification seven = new Delivery(7L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
-        Notification nine = new Delivery(9L).notification(new Rendition(Composition.offline(CAROL, 9, null)));
+        Notification seven = new Broadcast(7L).notification(new Rendition(Composition.offline(ALICE, 7, null)));
+        Notification nine = new Broadcast(9L).notification(new Rendition(Composition.offline(CAROL, 9, null)));
 
         assertThat(held.mayPass(alice, seven, false)).isFalse();
 
-        assertThat(held.complete()).isEqualTo(6);
-        assertThat(nine.claiming(held.complete()).number()).isEqualTo(6);
-        assertThat(seven.claiming(Long.MAX_VALUE)).isSameAs(seven);
+        assertThat(held.passedUpTo()).isEqualTo(6);
+        assertThat(nine.withIdUpTo(held.passedUpTo()).number()).isEqualTo(6);
+        assertThat(seven.withIdUpTo(Long.MAX_VALUE)).isSameAs(seven);
     }
 
     @ParameterizedTest

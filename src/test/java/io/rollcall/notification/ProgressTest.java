@@ -12,19 +12,19 @@ class ProgressTest {
         progress.add(11);
         progress.add(12);
 
-        assertThat(progress.complete()).isEqualTo(12);
+        assertThat(progress.reached()).isEqualTo(12);
     }
 
     @Test
     void a_gap_holds_back_until_it_is_filled() {
         progress.add(12);
         progress.add(13);
-        assertThat(progress.complete()).isEqualTo(10);
+        assertThat(progress.reached()).isEqualTo(10);
         assertThat(progress.includes(11)).isFalse();
         assertThat(progress.includes(12)).isTrue();
 
         progress.add(11);
-        assertThat(progress.complete()).isEqualTo(13);
+        assertThat(progress.reached()).isEqualTo(13);
     }
 
     @Test
@@ -33,7 +33,7 @@ class ProgressTest {
         progress.add(11);
         progress.add(3);
 
-        assertThat(progress.complete()).isEqualTo(11);
+        assertThat(progress.reached()).isEqualTo(11);
         assertThat(progress.includes(3)).isTrue();
     }
 
@@ -42,26 +42,26 @@ class ProgressTest {
         progress.add(21);
         progress.skipTo(20);
 
-        assertThat(progress.complete()).isEqualTo(21);
+        assertThat(progress.reached()).isEqualTo(21);
         progress.skipTo(5);
-        assertThat(progress.complete()).isEqualTo(21);
+        assertThat(progress.reached()).isEqualTo(21);
     }
 
     @Test
     void a_watcher_told_of_the_only_change_of_the_next_group_has_seen_all_up_to_it() {
-        assertThat(progress.claim(11, 1)).isEqualTo(11);
+        assertThat(progress.idFor(11, 1)).isEqualTo(11);
         progress.add(11);
-        assertThat(progress.claim(9, 1)).isEqualTo(9);
+        assertThat(progress.idFor(9, 1)).isEqualTo(9);
     }
 
     @Test
     void a_watcher_that_breaks_off_within_a_group_has_not_seen_the_group() {
-        assertThat(progress.claim(11, 2)).isEqualTo(10);
+        assertThat(progress.idFor(11, 2)).isEqualTo(10);
     }
 
     @Test
     void a_watcher_told_of_a_group_before_another_one_has_not_seen_that() {
-        assertThat(progress.claim(12, 1)).isEqualTo(10);
+        assertThat(progress.idFor(12, 1)).isEqualTo(10);
     }
 
     @Test

@@ -16,7 +16,7 @@ public class RecordingSubscriber extends Subscriber {
     }
 
     @Override
-    synchronized void show(Subscription subscription, View view, Delivery delivery) {
+    synchronized void show(Subscription subscription, View view, Broadcast broadcast) {
         if (view.rendition() != null) {
             versions.add(view.rendition().document().version());
         }

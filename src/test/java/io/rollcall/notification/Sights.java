@@ -28,7 +28,7 @@ public final class Sights {
     }
 
     public static Notification news(PresenceDocument document, long number) {
-        return new Delivery(number).notification(new Rendition(document));
+        return new Broadcast(number).notification(new Rendition(document));
     }
 
     public static Notification news(String account, Standing standing) {
@@ -40,7 +40,7 @@ public final class Sights {
     }
 
     public static void show(Subscriber subscriber, Subscription subscription, View view, long number) {
-        subscriber.show(subscription, view, new Delivery(number));
+        subscriber.show(subscription, view, new Broadcast(number));
         subscriber.flush();
     }
 

@@ -6,24 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bringing of one account's state to its watchers: those who see the same share one notification. */
-final class Delivery {
-    private final @Nullable Long number;
+final class Broadcast {
+    private final long number;
+    private final long millis = System.currentTimeMillis();
     private final Map<Rendition, Notification> notifications = new IdentityHashMap<>(2);
     private @Nullable Rendition lastRendition;
     private @Nullable Notification lastNotification;
-    private final long millis = System.currentTimeMillis();
     private @Nullable Rendition compared;
     private @Nullable PresenceDocument comparedWith;
     private boolean same;
 
+    /** @param number what server-sent events carry as their id */
+    Broadcast(long number) {
+        this.number = number;
+    }
+
     /** When it began, in milliseconds since 1970. */
     long millis() {
         return millis;
-    }
-
-    /** @param number what server-sent events carry as their id; null for none */
-    Delivery(@Nullable Long number) {
-        this.number = number;
     }
 
     /**
