@@ -39,6 +39,9 @@ public class AuthorizationResource {
     private Authorizations authorizations;
 
     @Inject
+    private RulesChanges changes;
+
+    @Inject
     private Accounts accounts;
 
     @Inject
@@ -80,7 +83,7 @@ public class AuthorizationResource {
         RulesetJsonReader.Single decision = read(Requests.body(request, body, MOST_BYTES));
         Rule rule = Single.rule(other, decision.handling(), decision.provision());
         Act act = audit.act(request, caller, Action.DECIDE, owner, rule.handling().word() + " " + other);
-        authorizations.change(
+        changes.change(
                 owner, stored -> RulesResource.mustHaveRoom(stored, other), edit -> edit.decide(other, rule), act);
         return answer(owner, other);
     }
@@ -94,7 +97,7 @@ public class AuthorizationResource {
         Address owner = owner(account, caller);
         Address other = Requests.address(watcher);
         Act act = audit.act(request, caller, Action.TAKE_BACK_DECISION, owner, other.toString());
-        authorizations.change(owner, any -> {}, edit -> edit.forget(other), act);
+        changes.change(owner, any -> {}, edit -> edit.forget(other), act);
         return Response.noContent().build();
     }
 

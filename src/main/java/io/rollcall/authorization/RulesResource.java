@@ -4,6 +4,7 @@ import io.rollcall.audit.Act;
 import io.rollcall.audit.Action;
 import io.rollcall.audit.AuditLog;
 import io.rollcall.directory.Caller;
+import io.rollcall.directory.Groups;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Requests;
@@ -41,7 +42,13 @@ public class RulesResource {
     private static final MediaType XML = new MediaType("application", "auth-policy+xml");
 
     @Inject
-    private Authorizations authorizations;
+    private RecentRules recent;
+
+    @Inject
+    private RulesChanges changes;
+
+    @Inject
+    private Groups directory;
 
     @Inject
     private Accounts accounts;
@@ -62,7 +69,7 @@ public class RulesResource {
         Address owner = owner(account, caller);
         boolean xml = prefersXml(headers);
         audit.before(audit.act(request, caller, Action.READ_RULES, owner, ""));
-        Rules rules = authorizations.rules(accounts.find(owner.toString()));
+        Rules rules = recent.rules(accounts.find(owner.toString()));
         if (ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(tag(rules, xml)))) {
             return headers(Response.notModified(), rules, xml).build();
         }
@@ -82,7 +89,7 @@ public class RulesResource {
         boolean xml = isXml(headers.getMediaType());
         UnaryOperator<Edit> edit = read(owner, headers, Requests.body(request, body, PolicyLimits.BYTES));
         Act act = audit.act(request, caller, Action.CHANGE_RULES, owner, "");
-        Rules rules = authorizations.change(owner, stored -> mustMatch(stored, ifMatch, ifNoneMatch), edit, act);
+        Rules rules = changes.change(owner, stored -> mustMatch(stored, ifMatch, ifNoneMatch), edit, act);
         return answer(owner, rules, xml);
     }
 
@@ -102,7 +109,7 @@ public class RulesResource {
             return replacing(ruleset);
         }
         Set<String> groups =
-                wish.groups().isEmpty() ? authorizations.groups().of(owner) : new HashSet<>(wish.groups());
+                wish.groups().isEmpty() ? directory.of(owner) : new HashSet<>(wish.groups());
         Ruleset level = RulesetJsonReader.checked(
                 Level.named(String.valueOf(wish.level())).rules(owner.domain(), groups));
         return edit -> edit.replace(level);

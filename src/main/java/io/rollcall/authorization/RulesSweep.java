@@ -28,7 +28,7 @@ class RulesSweep {
     private static final int AT_ONCE = 1000;
 
     @Inject
-    private Authorizations authorizations;
+    private RulesChanges changes;
 
     @Inject
     private Accounts accounts;
@@ -48,11 +48,11 @@ class RulesSweep {
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         sweeps.every(Duration.ofSeconds(1), this::sweep);
         groups.onChange(moved -> settleAll(
-                database.read(RulesTables::askingForGroups), account -> authorizations.follow(account, moved)));
+                database.read(RulesTables::askingForGroups), account -> changes.follow(account, moved)));
     }
 
     private void sweep() {
-        settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), authorizations::settle);
+        settleAll(database.read(session -> RulesTables.due(session, clock.now(), AT_ONCE)), changes::settle);
     }
 
     private void settleAll(List<String> addresses, Function<AccountPresence, CompletableFuture<?>> settle) {

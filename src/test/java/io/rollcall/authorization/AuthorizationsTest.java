@@ -5,29 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.directory.Caller;
-import io.rollcall.document.Address;
 import io.rollcall.directory.Groups;
+import io.rollcall.document.Address;
+import io.rollcall.policy.Handling;
 import io.rollcall.presentity.AccountPresence;
-import io.rollcall.presentity.Accounts;
-import io.rollcall.presentity.Changes;
 import io.rollcall.presentity.Database;
 import io.rollcall.presentity.DatabaseClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import io.rollcall.policy.Handling;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationsTest {
     private final Authorizations authorizations =
             new Authorizations(
-                    new Database(),
-                    new Changes(1),
-                    new Accounts(new Database(), 10),
+                    new RecentRules(new Database(), 10),
+                    new RulesChanges(),
                     new DatabaseClock(new Database()),
                     new Groups(Optional.empty()),
                     new Defaults("allow", "confirm", Optional.of(List.of("friend.example=polite-block"))),
-                    10,
                     Duration.ofDays(365));
     private final AccountPresence alice = AccountPresence.untouched(ALICE);
 
