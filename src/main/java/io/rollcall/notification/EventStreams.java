@@ -36,6 +36,9 @@ class EventStreams {
     private Connections connections;
 
     @Inject
+    private Subscribing subscribing;
+
+    @Inject
     private Wishes wishes;
 
     @Inject
@@ -82,7 +85,7 @@ class EventStreams {
         }
         if (list == null) {
             refuseIfAllBlocked(addresses, caller);
-            connections.checkRoom(addresses.size());
+            subscribing.checkRoom(addresses.size());
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
@@ -99,7 +102,7 @@ class EventStreams {
         try {
             stream.wish(window);
             wishes.add(stream, wish);
-            connections.subscribe(stream, addresses, resumption.after(lastEventId(request), wish, list));
+            subscribing.subscribe(stream, addresses, resumption.after(lastEventId(request), wish, list));
             if (list != null) {
                 lists.add(stream, list);
             }

@@ -1,7 +1,5 @@
 package io.rollcall.notification;
 
-import io.rollcall.directory.People;
-import io.rollcall.document.Address;
 import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.presentity.AccountPresence;
@@ -59,9 +57,6 @@ public class Notifier {
 
     @Inject
     private WatcherFeeds feeds;
-
-    @Inject
-    private People people;
 
     @Inject
     private Views views;
@@ -245,8 +240,7 @@ public class Notifier {
     private void deliver(
             AccountPresence account, Collection<Subscription> watching, Broadcast broadcast, Set<Outbox> touched) {
         // one that was erased is no account any more
-        boolean known = account.account().isStored()
-                || people.include(Address.parse(account.address()).orElseThrow());
+        boolean known = views.isKnown(account);
         for (Subscription subscription : watching) {
             Subscriber subscriber = (Subscriber) subscription.watcher();
             View view = views.view(account, subscriber.caller());

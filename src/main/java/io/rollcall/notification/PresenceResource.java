@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.rollcall.audit.Looks;
 import io.rollcall.directory.Caller;
-import io.rollcall.directory.People;
 import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Format;
@@ -46,9 +45,6 @@ public class PresenceResource {
 
     @Inject
     private Accounts accounts;
-
-    @Inject
-    private People people;
 
     @Inject
     private Views views;
@@ -126,9 +122,7 @@ public class PresenceResource {
 
     private View view(AccountPresence account, Caller caller) {
         View view = views.view(account, caller);
-        boolean known = account.account().isStored()
-                || people.include(Requests.address(account.address()))
-                || caller.owns(Requests.address(account.address()));
+        boolean known = views.isKnown(account) || caller.owns(Requests.address(account.address()));
         if (!known && view.rendition() != null) {
             throw notKnown(account.address());
         }

@@ -30,6 +30,9 @@ class SocketRequests {
     private Connections connections;
 
     @Inject
+    private Subscribing subscribing;
+
+    @Inject
     private Wishes wishes;
 
     @Inject
@@ -131,11 +134,11 @@ class SocketRequests {
     private void subscribe(SocketMessage message, SocketConnection from) {
         Wish wish = wish(message, message.watchers);
         Set<Address> addresses = wishes.addresses(wish);
-        connections.checkRoom(from, addresses);
+        subscribing.checkRoom(from, addresses);
         int window = Requests.window(message.maxRate);
         wishes.add(from, wish);
         from.wish(window);
-        connections.subscribe(from, addresses, null);
+        subscribing.subscribe(from, addresses, null);
         if (message.watchers) {
             feeds.open(from);
         }

@@ -23,6 +23,9 @@ public class WatchedLists {
     private Connections connections;
 
     @Inject
+    private Subscribing subscribing;
+
+    @Inject
     private Wishes wishes;
 
     @Inject
@@ -38,7 +41,7 @@ public class WatchedLists {
         Wish wish = Wish.of(list);
         subscriber.wish(window(list));
         wishes.add(subscriber, wish);
-        connections.subscribe(subscriber, list.addresses(groups), resumption.after(seen, wish, list), told);
+        subscribing.subscribe(subscriber, list.addresses(groups), resumption.after(seen, wish, list), told);
         lists.givenUp(list).forEach(subscriber::giveUp);
     }
 
@@ -46,7 +49,7 @@ public class WatchedLists {
     public void follow(Subscriber subscriber, SubscriptionList list) {
         subscriber.wish(window(list));
         wishes.replace(subscriber, Wish.of(list));
-        connections.pace(subscriber);
+        subscribing.pace(subscriber);
     }
 
     private static int window(SubscriptionList list) {

@@ -32,6 +32,9 @@ class Wishes {
     @Inject
     private Connections connections;
 
+    @Inject
+    private Subscribing subscribing;
+
     private final Map<Subscriber, Wish> bySubscriber = new ConcurrentHashMap<>();
     /** Those that may not be subscribed yet to all that their wish means. */
     private final Backlog<Subscriber> behind = new Backlog<>("A watcher could not be shown who joined a group or list");
@@ -131,14 +134,14 @@ class Wishes {
         Set<Address> joined = new LinkedHashSet<>(wanted);
         joined.removeAll(watched);
         if (!joined.isEmpty() && hasRoom(subscriber, joined)) {
-            connections.subscribe(subscriber, joined, null);
+            subscribing.subscribe(subscriber, joined, null);
         }
     }
 
     /** More than it may watch is not tried again: it would be as many a second later. */
     private boolean hasRoom(Subscriber subscriber, Set<Address> joined) {
         try {
-            connections.checkRoom(subscriber, joined);
+            subscribing.checkRoom(subscriber, joined);
             return true;
         } catch (Problem tooMany) {
             LOG.log(Level.WARNING, subscriber.caller().account() + " cannot be shown who joined a group", tooMany);

@@ -184,7 +184,7 @@ class InContainerIT {
         bean(Wishes.class).add(watcher, new Wish(Set.of(), Set.of("sales")));
 
         // as if nobody had been in the group when it was looked up
-        bean(Connections.class).subscribe(watcher, Set.of(), null);
+        bean(Subscribing.class).subscribe(watcher, Set.of(), null);
 
         Await.until("all of the group are watched", () -> !watcher.watched().isEmpty());
         watcher.close();
