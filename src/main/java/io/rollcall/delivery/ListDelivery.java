@@ -35,29 +35,33 @@ final class ListDelivery extends Subscriber {
     private final ListDeliveries deliveries;
     private final Courier courier;
     private final Backoff backoff;
+    private final Course course;
     private volatile SubscriptionList list;
     private volatile long followed;
     private boolean begun;
     private boolean underWay;
-    private List<Notification> lastNews = List.of();
-    private String lastId = "";
+    private Parcel last = Parcel.NOTHING;
     private @Nullable Future<?> again;
-    private long delivered;
-    private @Nullable Instant toldAt;
-    private @Nullable Instant waitingSince;
-    private @Nullable Instant failingSince;
-    private @Nullable String error;
+
+    /**
+     * What is brought together.
+     *
+     * @param id the same as that of the one before only if both hold the same news
+     * @param upTo the number of the group of changes up to which all is told with it; 0 if more waits
+     */
+    private record Parcel(String id, List<Notification> news, long upTo) {
+        static final Parcel NOTHING = new Parcel("", List.of(), 0);
+    }
 
     ListDelivery(
             SubscriptionList list, long delivered, Courier courier, Subscriptions registry, ListDeliveries deliveries) {
         super(list.owner(), registry);
         this.list = list;
         this.followed = list.revision();
-        this.delivered = delivered;
         this.courier = courier;
         this.backoff = courier.backoff();
         this.deliveries = deliveries;
-        this.failingSince = list.outlet() == null ? null : list.outlet().failingSince();
+        this.course = new Course(delivered, list.outlet() == null ? null : list.outlet().failingSince());
     }
 
     @Override
@@ -101,8 +105,7 @@ final class ListDelivery extends Subscriber {
             }
             list = now;
             backoff.reset();
-            failingSince = null;
-            error = null;
+            course.beginAnew();
             waits = again != null && again.cancel(false);
         }
         if (waits) {
@@ -115,21 +118,21 @@ final class ListDelivery extends Subscriber {
         if (!begun || waiting.isEmpty() || deliveries.isLeaving() && !isEnding()) {
             return false;
         }
+        last = pack(waiting);
+        course.waits(deliveries.now());
+        underWay = true;
+        Parcel parcel = last;
+        courier.threads(course.isFailing()).execute(() -> bring(parcel));
+        return true;
+    }
+
+    private Parcel pack(News waiting) {
         // asked first: whatever belongs to a group up to that number waits already
         long reached = deliveries.reached();
         List<Notification> news = take(waiting);
         long upTo = waiting.isEmpty() ? Math.min(reached, passedUpTo()) : 0;
-        if (!news.equals(lastNews)) {
-            lastNews = news;
-            lastId = UUID.randomUUID().toString();
-        }
-        if (waitingSince == null) {
-            waitingSince = deliveries.now();
-        }
-        underWay = true;
-        String id = lastId;
-        courier.threads(failingSince != null).execute(() -> bring(news, id, upTo));
-        return true;
+        String id = news.equals(last.news) ? last.id : UUID.randomUUID().toString();
+        return new Parcel(id, news, upTo);
     }
 
     private List<Notification> take(News waiting) {
@@ -147,77 +150,74 @@ final class ListDelivery extends Subscriber {
         return news;
     }
 
-    private void bring(List<Notification> news, String id, long upTo) {
+    private void bring(Parcel parcel) {
         if (isClosed()) {
             return;
         }
         if (deliveries.isLeaving() && !isEnding()) {
-            leave(news);
+            leave(parcel);
             return;
         }
         if (!deliveries.isSafe() && !isEnding()) {
             // another node may have taken over
-            leave(news);
+            leave(parcel);
             comeBack(UNTIL_SAFE);
             return;
         }
         SubscriptionList target = list;
-        Outcome outcome;
-        try {
-            outcome = courier.carry(target, news, id, () -> list == target && !isClosed());
-        } catch (RuntimeException | Error failure) {
-            LOG.log(Level.SEVERE, "News of list " + list.id() + " cannot be brought", failure);
-            outcome = Outcome.failed("the server failed");
-        }
+        Outcome outcome = bring(parcel, target);
         if (outcome.kind() != Outcome.Kind.TAKEN && list != target) {
             // what its former target did says nothing of the one that it has now
-            leave(news);
+            leave(parcel);
             written();
             return;
         }
-        deliveries.count(list, news.size(), outcome);
+        deliveries.count(list, parcel.news.size(), outcome);
         switch (outcome.kind()) {
-            case TAKEN -> taken(upTo);
-            case FAILED -> failed(news, outcome);
+            case TAKEN -> taken(parcel);
+            case FAILED -> failed(parcel, outcome);
             case GONE -> deliveries.gone(this, outcome.error());
         }
     }
 
-    /** These are not brought now. */
-    private synchronized void leave(List<Notification> news) {
-        putBack(news);
+    private Outcome bring(Parcel parcel, SubscriptionList target) {
+        try {
+            return courier.carry(target, parcel.news, parcel.id, () -> list == target && !isClosed());
+        } catch (RuntimeException | Error failure) {
+            LOG.log(Level.SEVERE, "News of list " + target.id() + " cannot be brought", failure);
+            return Outcome.failed("the server failed");
+        }
+    }
+
+    /** It is not brought now. */
+    private synchronized void leave(Parcel parcel) {
+        putBack(parcel.news);
         underWay = false;
     }
 
-    private void taken(long upTo) {
+    private void taken(Parcel parcel) {
         synchronized (this) {
             underWay = false;
-            if (failingSince != null) {
+            if (course.isFailing()) {
                 LOG.info(() -> "List " + list.id() + " is delivered by " + list.delivery().word() + " again");
             }
-            delivered = Math.max(delivered, upTo);
-            toldAt = deliveries.now();
-            failingSince = null;
-            error = null;
-            waitingSince = null;
-            lastNews = List.of();
+            course.taken(parcel.upTo, deliveries.now());
+            last = Parcel.NOTHING;
             backoff.reset();
         }
         written();
     }
 
-    private void failed(List<Notification> news, Outcome outcome) {
+    private void failed(Parcel parcel, Outcome outcome) {
         Instant since;
         Duration pause;
         synchronized (this) {
-            if (failingSince == null) {
-                failingSince = deliveries.now();
+            if (!course.isFailing()) {
                 LOG.info(() -> "List " + list.id() + " cannot be delivered by " + list.delivery().word() + ": "
                         + outcome.error() + "; it will be tried again");
             }
-            since = failingSince;
-            error = outcome.error();
-            leave(news);
+            since = course.failed(outcome.error(), deliveries.now());
+            leave(parcel);
             Duration wait = backoff.next();
             pause = wait.compareTo(outcome.retryAfter()) > 0 ? wait : outcome.retryAfter();
         }
@@ -243,9 +243,9 @@ final class ListDelivery extends Subscriber {
         long reached = deliveries.reached();
         synchronized (this) {
             if (alsoIdle && begun && isIdle() && passedUpTo() == Long.MAX_VALUE) {
-                delivered = Math.max(delivered, reached);
+                course.comesTo(reached);
             }
-            return new Position(list.id(), delivered, toldAt, failingSince, error);
+            return course.position(list.id());
         }
     }
 
@@ -261,7 +261,7 @@ final class ListDelivery extends Subscriber {
 
     /** Since when something waits that was not taken; null if nothing does. */
     synchronized @Nullable Instant waitingSince() {
-        return waitingSince;
+        return course.waitingSince();
     }
 
     @Override

@@ -12,14 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StaleStateException;
@@ -62,9 +58,7 @@ public class Changes {
     private int groupSize;
 
     private final BlockingQueue<PendingChange<?>> waiting;
-    /** Told on a thread of their own: those whose threads wait for it may hold all others. */
-    private final BlockingQueue<List<PendingChange<?>>> decided = new LinkedBlockingQueue<>();
-    private final ThreadLocal<@Nullable Map<Object, Runnable>> telling = new ThreadLocal<>();
+    private final Authors authors = new Authors();
     private volatile boolean stopped;
     private volatile @Nullable Thread writer;
 
@@ -84,7 +78,7 @@ public class Changes {
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         clock.adjust();
         writer = start("rollcall-changes", this::storeGroups);
-        start("rollcall-answers", this::tellAuthors);
+        start("rollcall-answers", authors::tellAll);
     }
 
     private Thread start(String name, Runnable work) {
@@ -97,6 +91,7 @@ public class Changes {
     @PreDestroy
     void stop() {
         stopped = true;
+        authors.stop();
         waiting.forEach(pending -> pending.fail(unavailable("The server is stopping; try again", null)));
     }
 
@@ -196,7 +191,7 @@ public class Changes {
                 continue;
             }
             decisions.transitions().forEach(transition -> accounts.stored(transition.before(), transition.after()));
-            decided.add(List.copyOf(group));
+            authors.add(group);
             if (announcement != null) {
                 topic.announce(announcement);
             }
@@ -204,43 +199,12 @@ public class Changes {
         }
     }
 
-    private void tellAuthors() {
-        while (!stopped || !decided.isEmpty()) {
-            try {
-                List<PendingChange<?>> group = decided.poll(1, TimeUnit.SECONDS);
-                if (group != null) {
-                    tell(group);
-                }
-            } catch (InterruptedException stopping) {
-                return;
-            } catch (RuntimeException | Error failure) {
-                LOG.log(Level.SEVERE, "An author could not be told", failure);
-            }
-        }
-    }
-
-    private void tell(List<PendingChange<?>> group) {
-        Map<Object, Runnable> afterwards = new LinkedHashMap<>();
-        telling.set(afterwards);
-        try {
-            group.forEach(PendingChange::tell);
-        } finally {
-            telling.remove();
-        }
-        afterwards.values().forEach(Runnable::run);
-    }
-
     /**
      * Runs an action, once for its key, when all authors of the group whose answers are being given on this thread have
      * been told; at once on any other thread.
      */
     public void onceAllAreTold(Object key, Runnable action) {
-        Map<Object, Runnable> afterwards = telling.get();
-        if (afterwards == null) {
-            action.run();
-        } else {
-            afterwards.put(key, action);
-        }
+        authors.onceAllAreTold(key, action);
     }
 
     /** Another node was faster: what it stored must be read and the group decided anew. */
