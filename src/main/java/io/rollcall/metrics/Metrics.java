@@ -51,42 +51,43 @@ public class Metrics {
 
     /** A counter of publications of one kind: {@code login}, {@code modify}, {@code refresh}, {@code logout}, {@code expire}. */
     public Counter publications(String action) {
-        return Counter.builder("rollcall.publications")
-                .description("Publications stored")
-                .tag("action", action)
-                .register(registry);
+        return counter("rollcall.publications", "Publications stored", "action", action);
     }
 
     /** A counter of publications refused for one kind of problem. */
     public Counter refusals(String problem) {
-        return Counter.builder("rollcall.publications.refused")
-                .description("Publications refused; condition_failed counts conflicts of entity-tags")
-                .tag("problem", problem)
-                .register(registry);
+        return counter(
+                "rollcall.publications.refused",
+                "Publications refused; condition_failed counts conflicts of entity-tags",
+                "problem",
+                problem);
     }
 
     /** A counter of events that services outside took, by {@code jms} or {@code webhook}. */
     public Counter delivered(String delivery) {
-        return Counter.builder("rollcall.deliveries.sent")
-                .description("Events of lists that services outside took")
-                .tag("delivery", delivery)
-                .register(registry);
+        return counter("rollcall.deliveries.sent", "Events of lists that services outside took", "delivery", delivery);
     }
 
     /** A counter of attempts in vain to bring events to services outside. */
     public Counter deliveryFailures(String delivery) {
-        return Counter.builder("rollcall.deliveries.failed")
-                .description("Attempts in vain to bring events of lists to services outside")
-                .tag("delivery", delivery)
-                .register(registry);
+        return counter(
+                "rollcall.deliveries.failed",
+                "Attempts in vain to bring events of lists to services outside",
+                "delivery",
+                delivery);
     }
 
     /** A counter of watchers whose connections this node ended, for one reason. */
     public Counter givenUp(String reason) {
-        return Counter.builder("rollcall.watchers.given.up")
-                .description("Connections ended for watchers that are silent, or that leave too much unread")
-                .tag("reason", reason)
-                .register(registry);
+        return counter(
+                "rollcall.watchers.given.up",
+                "Connections ended for watchers that are silent, or that leave too much unread",
+                "reason",
+                reason);
+    }
+
+    private Counter counter(String name, String description, String tag, String value) {
+        return Counter.builder(name).description(description).tag(tag, value).register(registry);
     }
 
     /** How many publications were stored on this node since it started. */

@@ -87,15 +87,12 @@ class EventStreams {
             refuseIfAllBlocked(addresses, caller);
             subscribing.checkRoom(addresses.size());
         }
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        EventStream stream =
-                new EventStream(caller, format, subscriptions, async, connections, metrics, list != null);
+        EventStream stream = start(request, caller, format, list != null);
         try {
             connections.add(stream);
         } catch (Problem full) {
             ProblemPage.write(response, full);
-            async.complete();
+            stream.disconnect();
             return;
         }
         begin(response);
@@ -116,6 +113,12 @@ class EventStreams {
             LOG.log(Level.WARNING, "A stream of events could not be begun", failure);
             connections.remove(stream);
         }
+    }
+
+    private EventStream start(HttpServletRequest request, Caller caller, Format format, boolean listed) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        return new EventStream(caller, format, subscriptions, async, connections, metrics, listed);
     }
 
     private static void begin(HttpServletResponse response) throws IOException {

@@ -62,45 +62,10 @@ class SocketRequests {
         switch (message.type) {
             case "subscribe" -> subscribe(message, from);
             case "unsubscribe" -> unsubscribe(message, from);
-            case "login" -> {
-                Address account = publishedFor(message, from.caller());
-                if (!message.publishes()) {
-                    throw new Problem(Kind.INVALID_REQUEST, "A login publishes: send state, or pidf");
-                }
-                reply(
-                        publications.login(
-                                account,
-                                message.publication(account.toString()),
-                                message.expires,
-                                message.publicationSize(),
-                                act(from, Action.LOGIN, account, message)),
-                        message,
-                        LOGGED_IN,
-                        from);
-            }
+            case "login" -> login(message, from);
             case "modify" -> modify(message, from);
-            case "refresh" -> {
-                Address account = publishedFor(message, from.caller());
-                reply(
-                        publications.refresh(
-                                account,
-                                tuple(message),
-                                tag(message),
-                                message.expires,
-                                act(from, Action.REFRESH, account, message)),
-                        message,
-                        OK,
-                        from);
-            }
-            case "logout" -> {
-                Address account = publishedFor(message, from.caller());
-                reply(
-                        publications.logout(
-                                account, tuple(message), tag(message), act(from, Action.LOGOUT, account, message)),
-                        message,
-                        LOGGED_OUT,
-                        from);
-            }
+            case "refresh" -> refresh(message, from);
+            case "logout" -> logout(message, from);
             default ->
                 throw new Problem(
                         Kind.INVALID_REQUEST,
@@ -108,23 +73,46 @@ class SocketRequests {
         }
     }
 
+    private void login(SocketMessage message, SocketConnection from) {
+        Address account = publishedFor(message, from.caller());
+        if (!message.publishes()) {
+            throw new Problem(Kind.INVALID_REQUEST, "A login publishes: send state, or pidf");
+        }
+        CompletableFuture<Published> login = publications.login(
+                account,
+                message.publication(account.toString()),
+                message.expires,
+                message.publicationSize(),
+                act(from, Action.LOGIN, account, message));
+        reply(login, message, LOGGED_IN, from);
+    }
+
     private void modify(SocketMessage message, SocketConnection from) {
         Address account = publishedFor(message, from.caller());
         if (!message.publishes()) {
             throw new Problem(Kind.INVALID_REQUEST, "A modify publishes: send state, or pidf; or send refresh");
         }
-        reply(
-                publications.modify(
-                        account,
-                        tuple(message),
-                        tag(message),
-                        message.publication(account.toString()),
-                        message.expires,
-                        message.publicationSize(),
-                        act(from, Action.MODIFY, account, message)),
-                message,
-                OK,
-                from);
+        CompletableFuture<Published> modify = publications.modify(
+                account,
+                tuple(message),
+                tag(message),
+                message.publication(account.toString()),
+                message.expires,
+                message.publicationSize(),
+                act(from, Action.MODIFY, account, message));
+        reply(modify, message, OK, from);
+    }
+
+    private void refresh(SocketMessage message, SocketConnection from) {
+        Address account = publishedFor(message, from.caller());
+        Act act = act(from, Action.REFRESH, account, message);
+        reply(publications.refresh(account, tuple(message), tag(message), message.expires, act), message, OK, from);
+    }
+
+    private void logout(SocketMessage message, SocketConnection from) {
+        Address account = publishedFor(message, from.caller());
+        Act act = act(from, Action.LOGOUT, account, message);
+        reply(publications.logout(account, tuple(message), tag(message), act), message, LOGGED_OUT, from);
     }
 
     private static @Nullable Act act(SocketConnection from, Action action, Address account, SocketMessage message) {
