@@ -38,6 +38,7 @@ public final class Browser implements AutoCloseable {
     private static final String SERVER = System.getProperty("rollcall.url", "http://localhost:9080");
     private static final Queue<Chromium> IDLE = new ConcurrentLinkedQueue<>();
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String server;
@@ -147,7 +148,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public void until(String what, BooleanSupplier holds) {
-        new WebDriverWait(driver, PATIENCE)
+        new WebDriverWait(driver, PATIENCE, BETWEEN_LOOKS)
                 .withMessage(what)
                 .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
                 .until(anything -> holds.getAsBoolean());

@@ -3,32 +3,20 @@ package io.rollcall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.Client;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.support.ui.Select;
 
 /** The organisation on the main page, with the demo's company. */
+@ExtendWith(FreshBrowser.class)
 class OrganisationIT {
     private static final String EMMA = "emma@example.com";
     private static final String EMMAS_TILE = "#org-people [data-account='" + EMMA + "']";
 
-    private Browser browser;
+    private final Browser browser;
 
-    @BeforeAll
-    static void needs_a_browser() {
-        Browser.mustBeInstalled();
-    }
-
-    @BeforeEach
-    void open_browser() {
-        browser = new Browser();
-    }
-
-    @AfterEach
-    void close_browser() {
-        browser.close();
+    OrganisationIT(Browser browser) {
+        this.browser = browser;
     }
 
     @Test

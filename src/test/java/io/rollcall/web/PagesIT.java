@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The pages, as somebody in front of a browser meets them. */
+@ExtendWith(FreshBrowser.class)
 class PagesIT {
 
     private static final String BOB = "bob@example.com";
@@ -23,25 +23,17 @@ class PagesIT {
     private final String note = "Note " + UUID.randomUUID();
 
     private final List<Login> logins = new ArrayList<>();
-    private Browser browser;
+    private final Browser browser;
 
     private record Login(String name, String path, String etag) {}
 
-    @BeforeAll
-    static void needs_a_browser() {
-        Browser.mustBeInstalled();
-    }
-
-    @BeforeEach
-    void open_browser() {
-        browser = new Browser();
+    PagesIT(Browser browser) {
+        this.browser = browser;
     }
 
     @AfterEach
-    void log_out_and_close() {
-        try (Browser closed = browser) {
-            logins.forEach(login -> closed.api(login.name(), "DELETE", login.path(), "", "If-Match", login.etag()));
-        }
+    void log_out() {
+        logins.forEach(login -> browser.api(login.name(), "DELETE", login.path(), "", "If-Match", login.etag()));
     }
 
     @Test

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.client.Client;
 import io.rollcall.client.Events;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.Select;
 
 /** What an owner decides and says on the main page, and what its watchers see of it. */
+@ExtendWith(FreshBrowser.class)
 class WatchersPageIT {
     private static final String DAVE = "dave@example.com";
     private static final String BOB = "bob@example.com";
@@ -22,21 +22,14 @@ class WatchersPageIT {
     private static final String ZOES_ROW = row(ZOE);
 
     private final Client dave = Client.as("dave");
-    private Browser browser;
+    private final Browser browser;
 
-    @BeforeAll
-    static void needs_a_browser() {
-        Browser.mustBeInstalled();
-    }
-
-    @BeforeEach
-    void open_browser() {
-        browser = new Browser();
+    WatchersPageIT(Browser browser) {
+        this.browser = browser;
     }
 
     @AfterEach
     void take_everything_back() {
-        browser.close();
         dave.delete(Client.authorization(DAVE, BOB)).is(204);
         dave.delete(Client.authorization(DAVE, ZOE)).is(204);
         dave.delete(PREFERRED).is(204);
