@@ -1,6 +1,6 @@
 package io.rollcall.delivery;
 
-import io.rollcall.subscription.Deliveries.Position;
+import io.rollcall.subscription.DeliveryRecords.Position;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,10 @@ package io.rollcall.delivery;
 import io.rollcall.notification.WatchedLists;
 import io.rollcall.recurring.Sweeps;
 import io.rollcall.server.ServerStop;
-import io.rollcall.subscription.Deliveries;
-import io.rollcall.subscription.Deliveries.Claim;
-import io.rollcall.subscription.Deliveries.Position;
 import io.rollcall.subscription.Delivery;
+import io.rollcall.subscription.DeliveryRecords;
+import io.rollcall.subscription.DeliveryRecords.Claim;
+import io.rollcall.subscription.DeliveryRecords.Position;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.SubscriptionLists;
 import io.rollcall.subscription.Subscriptions;
@@ -38,10 +38,10 @@ class DeliveryClaims {
     private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @Inject
-    private Deliveries deliveries;
+    private DeliveryRecords records;
 
     @Inject
-    private ListDeliveries open;
+    private OpenDeliveries open;
 
     @Inject
     private SubscriptionLists lists;
@@ -84,8 +84,8 @@ class DeliveryClaims {
             if (open.isLeaving()) {
                 return;
             }
-            free = deliveries.claimSome();
-            Map<String, Claim> claims = deliveries.claims();
+            free = records.claimSome();
+            Map<String, Claim> claims = records.claims();
             open.all().forEach(delivery -> follow(delivery, claims.get(delivery.list().id())));
             open(claims, free);
         } while (!free.isEmpty());
@@ -176,7 +176,7 @@ class DeliveryClaims {
         }
         noted.keySet().removeIf(list -> open.of(list) == null);
         if (!changed.isEmpty()) {
-            deliveries.note(changed);
+            records.note(changed);
             changed.forEach(position -> noted.put(position.list(), position));
         }
     }
@@ -200,7 +200,7 @@ class DeliveryClaims {
             Map<String, String> told = new HashMap<>();
             open.all().forEach(delivery -> told.put(delivery.list().id(), notes.text(delivery.taken())));
             List.copyOf(open.all()).forEach(open::remove);
-            deliveries.release(told);
+            records.release(told);
         } catch (RuntimeException away) {
             LOG.log(Level.WARNING, "Other nodes take over this one's lists only when its lease has run out", away);
         }

@@ -5,7 +5,7 @@ import io.rollcall.notification.News;
 import io.rollcall.notification.Notification;
 import io.rollcall.notification.Rendition;
 import io.rollcall.notification.Subscriber;
-import io.rollcall.subscription.Deliveries.Position;
+import io.rollcall.subscription.DeliveryRecords.Position;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.subscription.Subscriptions;
@@ -32,7 +32,7 @@ final class ListDelivery extends Subscriber {
     private static final int MOST_BYTES = 512 * 1024;
     private static final Duration UNTIL_SAFE = Duration.ofSeconds(1);
 
-    private final ListDeliveries deliveries;
+    private final OpenDeliveries deliveries;
     private final Courier courier;
     private final Backoff backoff;
     private final Course course;
@@ -54,7 +54,7 @@ final class ListDelivery extends Subscriber {
     }
 
     ListDelivery(
-            SubscriptionList list, long delivered, Courier courier, Subscriptions registry, ListDeliveries deliveries) {
+            SubscriptionList list, long delivered, Courier courier, Subscriptions registry, OpenDeliveries deliveries) {
         super(list.owner(), registry);
         this.list = list;
         this.followed = list.revision();

@@ -7,16 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of sign-ins that were refused. */
 @ApplicationScoped
 public class Refusals {
-    private static final String BASIC = "basic ";
-
     @Inject
     private People people;
 
@@ -36,21 +31,10 @@ public class Refusals {
 
     /** The container answers a request with 401: that is a refusal if it carried a name and a password. */
     void notSignedIn(HttpServletRequest request) {
-        String credentials = request.getHeader("Authorization");
-        if (credentials != null && credentials.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
-            refused(name(credentials.substring(BASIC.length())), request, "basic");
-        } else if (credentials != null) {
+        if (BasicCredentials.areIn(request)) {
+            refused(BasicCredentials.name(request), request, "basic");
+        } else if (request.getHeader("Authorization") != null) {
             refused(null, request, "token");
-        }
-    }
-
-    private static @Nullable String name(String basic) {
-        try {
-            String both = new String(Base64.getDecoder().decode(basic.strip()), StandardCharsets.UTF_8);
-            int colon = both.indexOf(':');
-            return colon < 0 ? null : both.substring(0, colon);
-        } catch (IllegalArgumentException malformed) {
-            return null;
         }
     }
 

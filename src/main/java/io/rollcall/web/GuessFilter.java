@@ -1,5 +1,6 @@
 package io.rollcall.web;
 
+import io.rollcall.http.BasicCredentials;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Refusals;
 import io.rollcall.http.RemoteAddress;
@@ -14,8 +15,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Objects;
 
 /**
  * Keeps passwords from being guessed by Basic (RFC 7617). After too many failures of a name from one address all that comes
@@ -27,7 +27,6 @@ import java.util.Base64;
  */
 public class GuessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String BASIC = "Basic ";
 
     @Inject
     private transient FailedSignIns failed;
@@ -41,20 +40,19 @@ public class GuessFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String credentials = request.getHeader("Authorization");
-        if (credentials == null || !credentials.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+        if (!BasicCredentials.areIn(request)) {
             chain.doFilter(request, response);
             return;
         }
         String from = remote.of(request);
         boolean wrong = Integer.valueOf(401).equals(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
         boolean guess = request.getDispatcherType() == DispatcherType.REQUEST || wrong;
-        boolean tooMany = guess && failed.anyFrom(from) && failed.tooManyOf(name(credentials), from);
+        boolean tooMany = guess && failed.anyFrom(from) && failed.tooManyOf(name(request), from);
         if (wrong) {
-            failed.add(name(credentials), from);
+            failed.add(name(request), from);
         }
         if (tooMany) {
-            refusals.refused(name(credentials), request, "basic, too often");
+            refusals.refused(name(request), request, "basic, too often");
             refuse(response);
         } else {
             chain.doFilter(request, response);
@@ -71,12 +69,7 @@ public class GuessFilter extends HttpFilter {
     }
 
     /** The name in the credentials; whatever is none is one name. */
-    private static String name(String credentials) {
-        try {
-            byte[] decoded = Base64.getDecoder().decode(credentials.substring(BASIC.length()).strip());
-            return new String(decoded, StandardCharsets.UTF_8).replaceFirst("(?s):.*", "");
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
+    private static String name(HttpServletRequest request) {
+        return Objects.requireNonNullElse(BasicCredentials.name(request), "");
     }
 }

@@ -88,7 +88,7 @@ class ListDeliveryTest {
     }
 
     /** A node without a database. */
-    private static final class Node extends ListDeliveries {
+    private static final class Node extends OpenDeliveries {
         final List<Runnable> later = new ArrayList<>();
         Duration pause = Duration.ZERO;
         long reached = 7;

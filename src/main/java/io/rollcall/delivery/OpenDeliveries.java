@@ -5,7 +5,7 @@ import io.rollcall.notification.Notifier;
 import io.rollcall.notification.WatchedLists;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.server.ServerStop;
-import io.rollcall.subscription.Deliveries;
+import io.rollcall.subscription.DeliveryRecords;
 import io.rollcall.subscription.Event;
 import io.rollcall.subscription.SubscriptionList;
 import io.rollcall.webhook.Outcome;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The deliveries of this node to services outside, and what each of them needs to know of it. */
 @ApplicationScoped
-class ListDeliveries {
-    private static final Logger LOG = Logger.getLogger(ListDeliveries.class.getName());
+class OpenDeliveries {
+    private static final Logger LOG = Logger.getLogger(OpenDeliveries.class.getName());
 
     @Inject
-    private Deliveries deliveries;
+    private DeliveryRecords records;
 
     @Inject
     private WatchedLists watched;
@@ -107,7 +107,7 @@ class ListDeliveries {
 
     private void end(ListDelivery delivery, Event reason, String error) {
         try {
-            deliveries.end(delivery.list(), reason, error);
+            records.end(delivery.list(), reason, error);
         } finally {
             // where that was not stored, it is claimed anew and comes to the same
             remove(delivery);
@@ -130,7 +130,7 @@ class ListDeliveries {
 
     /** Whether no other node can take over before an attempt that begins now has ended. */
     boolean isSafe() {
-        return deliveries.areSafeFor(Webhooks.LONGEST.toSeconds());
+        return records.areSafeFor(Webhooks.LONGEST.toSeconds());
     }
 
     /** Whether nothing more is begun, because the server stops. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * alive; what a dead one had is free.
  */
 @ApplicationScoped
-public class Deliveries {
+public class DeliveryRecords {
     private static final int AT_ONCE = 100;
 
     @Inject
