@@ -8,6 +8,7 @@ import io.rollcall.presentity.ChangeGroup;
 import io.rollcall.presentity.ChangeLog;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.problem.Problem;
+import io.rollcall.subscription.Resources;
 import io.rollcall.subscription.Reviewer;
 import io.rollcall.subscription.Subscription;
 import io.rollcall.subscription.Subscriptions;
@@ -60,6 +61,9 @@ public class Notifier {
 
     @Inject
     private Views views;
+
+    @Inject
+    private Resources resources;
 
     @Inject
     private Metrics metrics;
@@ -240,7 +244,7 @@ public class Notifier {
     private void deliver(
             AccountPresence account, Collection<Subscription> watching, Broadcast broadcast, Set<Outbox> touched) {
         // one that was erased is no account any more
-        boolean known = views.isKnown(account);
+        boolean known = resources.include(account);
         for (Subscription subscription : watching) {
             Subscriber subscriber = (Subscriber) subscription.watcher();
             View view = views.view(account, subscriber.caller());

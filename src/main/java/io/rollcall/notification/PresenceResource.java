@@ -14,6 +14,7 @@ import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.subscription.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,6 +49,9 @@ public class PresenceResource {
 
     @Inject
     private Views views;
+
+    @Inject
+    private Resources resources;
 
     @Inject
     private Callers callers;
@@ -122,7 +126,7 @@ public class PresenceResource {
 
     private View view(AccountPresence account, Caller caller) {
         View view = views.view(account, caller);
-        boolean known = views.isKnown(account) || caller.owns(Requests.address(account.address()));
+        boolean known = resources.include(account) || caller.owns(Requests.address(account.address()));
         if (!known && view.rendition() != null) {
             throw notKnown(account.address());
         }

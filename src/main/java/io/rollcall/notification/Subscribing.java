@@ -5,6 +5,7 @@ import io.rollcall.presentity.AccountPresence;
 import io.rollcall.presentity.Accounts;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import io.rollcall.subscription.Resources;
 import io.rollcall.subscription.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ class Subscribing {
 
     @Inject
     private Views views;
+
+    @Inject
+    private Resources resources;
 
     @Inject
     private Resumption resumption;
@@ -115,7 +119,7 @@ class Subscribing {
         List<View> toShow = new ArrayList<>();
         for (AccountPresence account : accounts.findAll(wanted.keySet())) {
             View seen = views.view(account, subscriber.caller());
-            View view = views.isKnown(account) ? seen : seen.ofNobody();
+            View view = resources.include(account) ? seen : seen.ofNobody();
             boolean isUnchanged = changed != null && !changed.contains(account.address()) && !view.tellsNothing();
             if (isUnchanged || told != null && told.test(view)) {
                 subscriber.resume(wanted.get(account.address()), view);

@@ -7,8 +7,6 @@ import io.rollcall.authorization.Decision;
 import io.rollcall.composition.Composition;
 import io.rollcall.composition.PersonPolicy;
 import io.rollcall.directory.Caller;
-import io.rollcall.directory.People;
-import io.rollcall.document.Address;
 import io.rollcall.document.InvalidDocument;
 import io.rollcall.metrics.Alarm;
 import io.rollcall.policy.Handling;
@@ -25,7 +23,6 @@ public class Views {
     private static final Logger LOG = Logger.getLogger(Views.class.getName());
 
     private final Authorizations authorizations;
-    private final People people;
     private final PersonPolicy policy;
     /**
      * How accounts look, by address. What comes of a new version takes the old one's place at once: kept by weak keys, all
@@ -40,7 +37,6 @@ public class Views {
     @SuppressWarnings("NullAway")
     protected Views() {
         authorizations = null;
-        people = null;
         policy = null;
         looks = null;
     }
@@ -48,11 +44,9 @@ public class Views {
     @Inject
     public Views(
             Authorizations authorizations,
-            People people,
             @ConfigProperty(name = "rollcall.person.policy", defaultValue = "latest-login") String policy,
             @ConfigProperty(name = "rollcall.accounts.cached", defaultValue = "50000") int cached) {
         this.authorizations = authorizations;
-        this.people = people;
         this.policy = PersonPolicy.named(policy);
         this.looks = Caffeine.newBuilder().maximumSize(cached).build();
     }
@@ -70,11 +64,6 @@ public class Views {
             }
             return new View(account.address(), account.version(), Handling.BLOCK, Provision.NOTHING, null);
         }
-    }
-
-    /** Whether there is such an account: it was published for, or the directory knows the person. */
-    boolean isKnown(AccountPresence account) {
-        return account.account().isStored() || people.include(Address.parse(account.address()).orElseThrow());
     }
 
     private View whole(AccountPresence account, Caller watcher) {

@@ -2,16 +2,10 @@ package io.rollcall.subscription;
 
 import io.rollcall.audit.Action;
 import io.rollcall.audit.AuditLog;
-import io.rollcall.authorization.Authorizations;
 import io.rollcall.directory.Caller;
 import io.rollcall.directory.Groups;
-import io.rollcall.directory.People;
-import io.rollcall.document.Address;
 import io.rollcall.http.Callers;
 import io.rollcall.http.Requests;
-import io.rollcall.policy.Handling;
-import io.rollcall.presentity.AccountPresence;
-import io.rollcall.presentity.Accounts;
 import io.rollcall.presentity.DatabaseClock;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -32,14 +26,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,30 +35,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/subscriptions")
 @ApplicationScoped
 public class SubscriptionResource {
-    private static final Logger LOG = Logger.getLogger(SubscriptionResource.class.getName());
     private static final int MOST_BYTES = 4 * 1024 * 1024;
-    private static final Standing NO_RESOURCE = Standing.of(Status.TERMINATED, Event.NORESOURCE);
 
     @Inject
     private SubscriptionLists lists;
 
     @Inject
-    private SubscriptionRecords records;
+    private ListDocuments documents;
 
     @Inject
     private Reviewer reviewer;
 
     @Inject
     private Targets targets;
-
-    @Inject
-    private Accounts accounts;
-
-    @Inject
-    private Authorizations authorizations;
-
-    @Inject
-    private People people;
 
     @Inject
     private Groups groups;
@@ -92,7 +69,7 @@ public class SubscriptionResource {
         Instant now = clock.now();
         SubscriptionList list = lists.create(caller, wanted, now);
         reviewer.listChanged(list, Set.of());
-        StringBuilder json = whole(list, caller, now);
+        StringBuilder json = documents.whole(list, caller, now);
         if (wanted.outlet().secret() == null && list.outlet() != null && list.outlet().secret() != null) {
             // told this once
             json.append(",\"secret\":\"").append(list.outlet().secret().reveal()).append('"');
@@ -106,7 +83,7 @@ public class SubscriptionResource {
         Caller caller = callers.of(request);
         Instant now = clock.now();
         String json = lists.of(caller.account()).stream()
-                .map(list -> head(list, now).append('}'))
+                .map(list -> ListDocuments.head(list, now).append('}'))
                 .collect(Collectors.joining(",", "{\"subscriptions\":[", "]}"));
         return answer(Response.ok(), json);
     }
@@ -171,76 +148,7 @@ public class SubscriptionResource {
     }
 
     private Response answer(Response.ResponseBuilder response, SubscriptionList list, Caller caller, Instant now) {
-        return answer(response, whole(list, caller, now).append('}').toString());
-    }
-
-    /** A list in JSON, its end left open. */
-    private StringBuilder whole(SubscriptionList list, Caller caller, Instant now) {
-        StringBuilder json = head(list, now)
-                .append(",\"accounts\":")
-                .append(strings(list.accounts()))
-                .append(",\"groups\":")
-                .append(strings(list.groups()))
-                .append(",\"states\":[");
-        Map<String, Standing> recorded = new HashMap<>();
-        records.carriedBy(Carrier.list(list.id()))
-                .forEach(record -> recorded.put(record.account(), record.standing()));
-        List<String> addresses = list.addresses(groups).stream().map(Address::toString).toList();
-        String separator = "";
-        for (AccountPresence account : accounts.findAll(addresses)) {
-            Standing standing = list.hasEnded()
-                    ? Standing.of(Status.TERMINATED, list.outlet().ended())
-                    : standing(account, recorded.getOrDefault(account.address(), Standing.INIT), caller);
-            json.append(separator)
-                    .append("{\"account\":\"")
-                    .append(account.address())
-                    .append("\",\"state\":\"")
-                    .append(standing.status().word())
-                    .append('"');
-            if (standing.reason() != null) {
-                json.append(",\"reason\":\"").append(standing.reason()).append('"');
-            }
-            json.append('}');
-            separator = ",";
-        }
-        return json.append(']');
-    }
-
-    /**
-     * Where the list stands with one account: an account nobody knows is no resource (RFC 6665 §4.1.3); one whose rules
-     * cannot be told just now has not decided (§4.1.2).
-     */
-    private Standing standing(AccountPresence account, Standing recorded, Caller caller) {
-        Standing standing;
-        try {
-            standing = recorded.decided(authorizations.decide(account, caller).handling());
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "What " + account.address() + " decides cannot be told", failure);
-            return Standing.subscribed(Handling.CONFIRM);
-        }
-        boolean known = account.account().isStored()
-                || people.include(Address.parse(account.address()).orElseThrow());
-        return known || standing.status() != Status.ACTIVE ? standing : NO_RESOURCE;
-    }
-
-    /** The head of a list in JSON, its end left open. Addresses and groups hold nothing that JSON would have to escape. */
-    private static StringBuilder head(SubscriptionList list, Instant now) {
-        long expires = Math.max(0, Duration.between(now, list.expiresAt()).toSeconds());
-        StringBuilder head = new StringBuilder(256)
-                .append("{\"id\":\"")
-                .append(list.id())
-                .append("\",\"delivery\":\"")
-                .append(list.delivery().word())
-                .append("\",\"expires\":")
-                .append(expires);
-        if (list.outlet() != null) {
-            list.outlet().appendTo(head);
-        }
-        return head;
-    }
-
-    private static String strings(Set<?> values) {
-        return values.stream().map(value -> '"' + value.toString() + '"').collect(Collectors.joining(",", "[", "]"));
+        return answer(response, documents.whole(list, caller, now).append('}').toString());
     }
 
     private static Response answer(Response.ResponseBuilder response, String json) {
