@@ -1,9 +1,7 @@
 package io.rollcall.delivery;
 
-import io.rollcall.http.Format;
 import io.rollcall.notification.News;
 import io.rollcall.notification.Notification;
-import io.rollcall.notification.Rendition;
 import io.rollcall.notification.Subscriber;
 import io.rollcall.subscription.DeliveryRecords.Position;
 import io.rollcall.subscription.Subscription;
@@ -12,11 +10,8 @@ import io.rollcall.subscription.Subscriptions;
 import io.rollcall.webhook.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListDelivery extends Subscriber {
     private static final Logger LOG = Logger.getLogger(ListDelivery.class.getName());
-    private static final int MOST_EVENTS = 100;
-    private static final int MOST_BYTES = 512 * 1024;
     private static final Duration UNTIL_SAFE = Duration.ofSeconds(1);
 
     private final OpenDeliveries deliveries;
@@ -42,16 +35,6 @@ final class ListDelivery extends Subscriber {
     private boolean underWay;
     private Parcel last = Parcel.NOTHING;
     private @Nullable Future<?> again;
-
-    /**
-     * What is brought together.
-     *
-     * @param id the same as that of the one before only if both hold the same news
-     * @param upTo the number of the group of changes up to which all is told with it; 0 if more waits
-     */
-    private record Parcel(String id, List<Notification> news, long upTo) {
-        static final Parcel NOTHING = new Parcel("", List.of(), 0);
-    }
 
     ListDelivery(
             SubscriptionList list, long delivered, Courier courier, Subscriptions registry, OpenDeliveries deliveries) {
@@ -129,25 +112,8 @@ final class ListDelivery extends Subscriber {
     private Parcel pack(News waiting) {
         // asked first: whatever belongs to a group up to that number waits already
         long reached = deliveries.reached();
-        List<Notification> news = take(waiting);
-        long upTo = waiting.isEmpty() ? Math.min(reached, passedUpTo()) : 0;
-        String id = news.equals(last.news) ? last.id : UUID.randomUUID().toString();
-        return new Parcel(id, news, upTo);
-    }
-
-    private List<Notification> take(News waiting) {
-        Format format = Objects.requireNonNull(list.outlet()).format();
-        List<Notification> news = new ArrayList<>();
-        int bytes = 0;
-        Iterator<Notification> next = waiting.iterator();
-        while (next.hasNext() && news.size() < MOST_EVENTS && bytes < MOST_BYTES) {
-            Notification notification = next.next();
-            next.remove();
-            news.add(notification);
-            Rendition rendition = notification.rendition();
-            bytes += rendition == null ? 0 : rendition.bytes(format).length;
-        }
-        return news;
+        List<Notification> news = Parcel.take(waiting, Objects.requireNonNull(list.outlet()).format());
+        return last.next(news, waiting.isEmpty() ? Math.min(reached, passedUpTo()) : 0);
     }
 
     private void bring(Parcel parcel) {
@@ -172,7 +138,7 @@ final class ListDelivery extends Subscriber {
             written();
             return;
         }
-        deliveries.count(list, parcel.news.size(), outcome);
+        deliveries.count(list, parcel.news().size(), outcome);
         switch (outcome.kind()) {
             case TAKEN -> taken(parcel);
             case FAILED -> failed(parcel, outcome);
@@ -182,7 +148,7 @@ final class ListDelivery extends Subscriber {
 
     private Outcome bring(Parcel parcel, SubscriptionList target) {
         try {
-            return courier.carry(target, parcel.news, parcel.id, () -> list == target && !isClosed());
+            return courier.carry(target, parcel.news(), parcel.id(), () -> list == target && !isClosed());
         } catch (RuntimeException | Error failure) {
             LOG.log(Level.SEVERE, "News of list " + target.id() + " cannot be brought", failure);
             return Outcome.failed("the server failed");
@@ -191,7 +157,7 @@ final class ListDelivery extends Subscriber {
 
     /** It is not brought now. */
     private synchronized void leave(Parcel parcel) {
-        putBack(parcel.news);
+        putBack(parcel.news());
         underWay = false;
     }
 
@@ -201,7 +167,7 @@ final class ListDelivery extends Subscriber {
             if (course.isFailing()) {
                 LOG.info(() -> "List " + list.id() + " is delivered by " + list.delivery().word() + " again");
             }
-            course.taken(parcel.upTo, deliveries.now());
+            course.taken(parcel.upTo(), deliveries.now());
             last = Parcel.NOTHING;
             backoff.reset();
         }
