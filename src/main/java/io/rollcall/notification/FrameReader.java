@@ -1,6 +1,11 @@
 package io.rollcall.notification;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a WebSocket client sends, in whatever pieces it arrives, apart into messages (RFC 6455 §5). Not safe for use
@@ -20,8 +25,8 @@ final class FrameReader {
     private byte[] buffer = NOTHING;
 
     private int end;
-    private byte[] message = NOTHING;
-    private boolean inMessage;
+    /** What has come of a message that is sent in parts; null while none is. */
+    private @Nullable ByteArrayOutputStream parts;
 
     /** Who gets the messages. */
     interface Receiver {
@@ -82,9 +87,9 @@ final class FrameReader {
         keptLength = end - start;
         if (keptLength == 0) {
             kept = NOTHING;
-        } else if (buffer == kept) {
+        } else if (buffer == kept && start > 0) {
             System.arraycopy(kept, start, kept, 0, keptLength);
-        } else {
+        } else if (buffer != kept) {
             kept = Arrays.copyOfRange(buffer, start, end);
         }
         buffer = NOTHING;
@@ -123,19 +128,20 @@ final class FrameReader {
         if (control && (!last || length > CONTROL_MOST)) {
             throw new Violation(1002, "control frame too long or in parts");
         }
-        if (length < 0 || length + message.length > mostBytes) {
+        int before = control || parts == null ? 0 : parts.size();
+        if (length < 0 || length + before > mostBytes) {
             throw new Violation(1009, "message too long");
         }
         if (opcode == Frames.BINARY) {
             throw new Violation(1003, "send text");
         }
         boolean known = opcode == Frames.CONTINUATION || opcode == Frames.TEXT || control && opcode <= Frames.PONG;
-        if (!known || !control && inMessage != (opcode == Frames.CONTINUATION)) {
+        if (!known || !control && (parts != null) != (opcode == Frames.CONTINUATION)) {
             throw new Violation(1002, "frame out of place");
         }
     }
 
-    private void dispatch(int opcode, boolean last, byte[] payload) {
+    private void dispatch(int opcode, boolean last, byte[] payload) throws Violation {
         switch (opcode) {
             case Frames.CLOSE -> receiver.closing();
             case Frames.PING -> receiver.ping(payload);
@@ -144,19 +150,42 @@ final class FrameReader {
         }
     }
 
-    private void part(boolean last, byte[] payload) {
-        if (!inMessage && last) {
-            receiver.message(payload);
+    private void part(boolean last, byte[] payload) throws Violation {
+        ByteArrayOutputStream before = parts;
+        if (before == null && last) {
+            message(payload);
             return;
         }
-        int before = message.length;
-        message = Arrays.copyOf(message, before + payload.length);
-        System.arraycopy(payload, 0, message, before, payload.length);
-        inMessage = !last;
+        // not copied whole for each part: a client may send a hundred thousand of them, or empty ones without end
+        ByteArrayOutputStream all = before == null ? new ByteArrayOutputStream(payload.length) : before;
+        all.writeBytes(payload);
+        parts = last ? null : all;
         if (last) {
-            byte[] whole = message;
-            message = NOTHING;
-            receiver.message(whole);
+            message(all.toByteArray());
+        }
+    }
+
+    private void message(byte[] whole) throws Violation {
+        if (!isText(whole)) {
+            throw new Violation(1007, "not UTF-8");
+        }
+        receiver.message(whole);
+    }
+
+    /** Most messages are ASCII alone, which is told at once. */
+    private static boolean isText(byte[] bytes) {
+        int all = 0;
+        for (byte b : bytes) {
+            all |= b;
+        }
+        if (all >= 0) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
         }
     }
 

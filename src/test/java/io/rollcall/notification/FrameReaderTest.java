@@ -33,7 +33,10 @@ class FrameReaderTest {
 
     /** A frame as a client sends it: masked. */
     private static byte[] frame(int first, String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        return frame(first, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
         byte[] mask = {1, 2, 3, 4};
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
@@ -126,5 +129,34 @@ class FrameReaderTest {
     void parts_that_add_up_to_too_much_are_refused() throws Violation {
         read(frame(0x01, "x".repeat(600)));
         violates(1009, frame(0x80, "x".repeat(600)));
+    }
+
+    @Test
+    void a_message_may_come_in_as_many_parts_as_it_has_bytes_and_in_empty_ones() throws Violation {
+        byte[] part = frame(0x00, "x");
+        byte[] empty = frame(0x00, "");
+        read(frame(0x01, ""));
+        for (int i = 0; i < 1000; i++) {
+            read(part, empty, empty);
+        }
+        read(frame(0x80, ""));
+        assertThat(heard).containsExactly("x".repeat(1000));
+    }
+
+    @Test
+    void a_ping_does_not_count_as_a_part_of_the_message_around_it() throws Violation {
+        read(frame(0x01, "x".repeat(1000)), frame(0x89, "?"), frame(0x80, ""));
+        assertThat(heard).containsExactly("ping 1", "x".repeat(1000));
+    }
+
+    @Test
+    void rfc6455_8_1_what_is_not_utf_8_is_a_violation_and_a_character_may_be_cut_in_two() throws Violation {
+        byte[] cut = "\u00df".getBytes(StandardCharsets.UTF_8);
+        read(frame(0x01, new byte[] {cut[0]}), frame(0x80, new byte[] {cut[1]}));
+        assertThat(heard).containsExactly("\u00df");
+
+        violates(1007, frame(0x81, new byte[] {'{', (byte) 0xff, '}'}));
+        violates(1007, frame(0x81, new byte[] {(byte) 0xc0, (byte) 0xaf}));
+        violates(1007, frame(0x81, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}));
     }
 }
