@@ -175,8 +175,13 @@ public class Directory {
         if (!away.getResultCode().equals(complaint)) {
             Alarm.DIRECTORY_AWAY.raise(LOG, "The directory cannot be read; "
                     + (known ? "what was read before holds: " : "nothing is known of it yet: ")
-                    + away.getResultCode() + ", " + away.getMessage());
+                    + reason(away));
         }
         complaint = away.getResultCode();
+    }
+
+    /** In one line, whatever the server has said. */
+    static String reason(LDAPException away) {
+        return away.getResultCode() + ", " + String.valueOf(away.getMessage()).replaceAll("\\p{Cntrl}+", " ");
     }
 }

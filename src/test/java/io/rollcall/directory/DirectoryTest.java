@@ -3,6 +3,8 @@ package io.rollcall.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.rollcall.client.LdapServer;
 import io.rollcall.document.Address;
@@ -54,6 +56,13 @@ class DirectoryTest {
         assertThat(people(directory).include(new Address("nobody", "example.com"))).isFalse();
         assertThat(groups(directory).members("sales")).containsExactlyInAnyOrder(ALICE, BOB);
         assertThat(groups(directory).of(CAROL)).isEmpty();
+    }
+
+    @Test
+    void what_a_server_says_begins_no_line_of_the_log() {
+        LDAPException away = new LDAPException(ResultCode.BUSY, "later\r\n[INFO] forged \u001b[2J");
+
+        assertThat(Directory.reason(away)).contains("later [INFO] forged").doesNotContainPattern("\\p{Cntrl}");
     }
 
     @ParameterizedTest
