@@ -1,5 +1,6 @@
 package io.rollcall.delivery;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.notification.Notifier;
 import io.rollcall.notification.WatchedLists;
@@ -100,8 +101,8 @@ class OpenDeliveries {
 
     /** The service was given time enough. */
     void giveUp(ListDelivery delivery, Instant since, String error) {
-        LOG.warning(() -> "The webhook of list " + delivery.list().id() + " is given up, for it took nothing since "
-                + since + ": " + error);
+        Alarm.DELIVERY_GIVEN_UP.raise(LOG, "The webhook of list " + delivery.list().id()
+                + " is given up, for it took nothing since " + since + ": " + error);
         end(delivery, Event.PROBATION, error);
     }
 

@@ -3,6 +3,9 @@ package io.rollcall.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,15 @@ class AlarmTest {
         assertThat(Arrays.stream(Alarm.values()).map(Alarm::code))
                 .doesNotHaveDuplicates()
                 .allSatisfy(code -> assertThat(readme).containsOnlyOnce("| `" + code + "` |"));
+    }
+
+    @Test
+    void each_is_raised_somewhere() {
+        JavaClasses server = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("io.rollcall");
+
+        assertThat(Alarm.values()).allSatisfy(alarm -> assertThat(
+                        server.get(Alarm.class).getField(alarm.name()).getAccessesToSelf())
+                .anyMatch(access -> !access.getOriginOwner().isEquivalentTo(Alarm.class)));
     }
 
     @Test

@@ -210,6 +210,7 @@ class WebhookIT {
         Await.until("it is given up", GIVEN_UP_WITHIN, () -> bob.get(path).json().path("state").asText().equals("terminated"));
         assertThat(bob.get(path).json().path("reason").asText()).isEqualTo("probation");
         assertThat(bob.get(path).json().path("error").asText()).isEqualTo("it answers 500");
+        assertThat(Client.as("admin").get("/metrics").text()).containsPattern("rollcall_alarms_total\\{code=\"RC07\"\\} [1-9]");
 
         bob.put(path, JSON, "").isProblem(409, "delivery-ended");
         hook.answer(204);
