@@ -10,6 +10,7 @@ import io.rollcall.client.Client;
 import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Login;
+import io.rollcall.client.Postgres;
 import io.rollcall.client.SharedCluster;
 import io.rollcall.client.Socket;
 import java.io.IOException;
@@ -334,6 +335,53 @@ class PostgresIT extends ClusterNodes {
             waiting.join().is(200);
             events.untilState("busy");
         }
+    }
+
+    @Test
+    void while_the_database_has_no_connections_left_nobody_waits_for_it_and_afterwards_all_goes_on() throws SQLException {
+        Login login = service.login(account, ONLINE);
+        String other = Client.newAccount();
+        service.login(other, BUSY);
+        bob.get(Client.presence(other)).is(200);
+        try (Events events = bob.watch(account)) {
+            events.untilState("online");
+            double alarms = alarms("RC01");
+            Postgres.AllConnections all = cluster.postgres().takeAllConnections();
+            try {
+                long start = System.nanoTime();
+                isRefusedForAWhile(login.tryModify(BUSY));
+                isRefusedForAWhile(service.post(Client.presentities(Client.newAccount()), Client.JSON, ONLINE));
+                isRefusedForAWhile(bob.post("/api/tickets", Client.JSON, ""));
+                isRefusedForAWhile(bob.post("/api/subscriptions", Client.JSON, accounts(account, other)));
+                assertThat(bob.get(Client.presence(account)).is(200).json().path("state").asText()).isEqualTo("online");
+                assertThat(bob.get(Client.presence(other)).is(200).json().path("state").asText()).isEqualTo("busy");
+                bob.get("/health/ready").is(503);
+                bob.get("/health/live").is(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Await.PATIENCE);
+                assertThat(alarms("RC01")).isGreaterThanOrEqualTo(alarms + 4);
+            } finally {
+                all.close();
+            }
+            Await.until("both nodes are ready", () -> bob.get("/health/ready").status() == 200
+                    && bobAtTwo.get("/health/ready").status() == 200);
+            assertThat(service.get(login.path()).is(200).header("ETag")).isEqualTo(login.etag());
+            login.modify(AWAY);
+            events.untilState("away");
+        }
+    }
+
+    private static void isRefusedForAWhile(Answer answer) {
+        answer.isProblem(503, "unavailable");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    }
+
+    /** How often a node raised an alarm since it started. */
+    private double alarms(String code) {
+        String meter = "rollcall_alarms_total{code=\"" + code + "\"} ";
+        return admin.get("/metrics").is(200).text().lines()
+                .filter(line -> line.startsWith(meter))
+                .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
+                .sum();
     }
 
     @Test

@@ -46,7 +46,7 @@ class Favourites {
      */
     Chosen replace(String account, List<String> people, @Nullable Long expected) {
         try {
-            return database.inTransaction(session -> {
+            return database.store(session -> {
                 long now = lock(session, account);
                 if (expected != null && expected != now) {
                     throw changedMeanwhile();

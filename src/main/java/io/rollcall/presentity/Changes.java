@@ -184,7 +184,9 @@ public class Changes {
                     return stored;
                 });
             } catch (RuntimeException failure) {
-                accounts.forget(decisions.addresses());
+                if (mayBeOld(failure)) {
+                    accounts.forget(decisions.addresses());
+                }
                 if (attempt == ATTEMPTS || !isRace(failure)) {
                     throw failure;
                 }
@@ -205,6 +207,14 @@ public class Changes {
      */
     public void onceAllAreTold(Object key, Runnable action) {
         authors.onceAllAreTold(key, action);
+    }
+
+    /**
+     * Whether what is in memory may be at fault, or have become old. Where the database is away it is neither: who tries to
+     * publish meanwhile must go on being seen.
+     */
+    private static boolean mayBeOld(RuntimeException failure) {
+        return failure instanceof Database.StoreUnavailable || !Database.isAway(failure);
     }
 
     /** Another node was faster: what it stored must be read and the group decided anew. */

@@ -8,17 +8,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.JDBCConnectionException;
 
 /** Runs work in a transaction of its own. Sessions are stateless: every statement is one that somebody wrote down. */
 @ApplicationScoped
 public class Database {
     private static final Logger LOG = Logger.getLogger(Database.class.getName());
+
+    private static final Pattern AWAY = Pattern.compile("08|53|57P");
 
     @PersistenceUnit(unitName = "rollcall")
     private EntityManagerFactory entityManagers;
@@ -59,6 +65,40 @@ public class Database {
         }
         commit();
         return result;
+    }
+
+    /**
+     * Stores in one transaction what somebody asks for, and waits to be told of.
+     *
+     * @throws Problem {@link Kind#UNAVAILABLE} if the database does not take it; nothing of it is stored then, unless its answer
+     *     to the commit was lost
+     * @throws ConstraintViolationException if somebody else was faster
+     */
+    public <T> T store(Function<StatelessSession, T> work) {
+        try {
+            return inTransaction(work);
+        } catch (ConstraintViolationException another) {
+            throw another;
+        } catch (JDBCException | StoreUnavailable failure) {
+            Alarm.NOT_STORED.raise(LOG, "The database does not take what somebody asks for", failure);
+            throw new Problem(Kind.UNAVAILABLE, "It cannot be stored just now; try again", failure).with("retryAfter", 1);
+        }
+    }
+
+    /**
+     * Whether something failed because the database is away, full, or has no connections left (SQLSTATE classes 08, 53 and
+     * 57P): whatever had been asked of it would have failed too.
+     */
+    static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JDBCConnectionException
+                    || cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && AWAY.matcher(sql.getSQLState()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sends what the session still gathers to be sent together. */

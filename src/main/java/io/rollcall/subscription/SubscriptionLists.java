@@ -89,7 +89,7 @@ public class SubscriptionLists {
                 request.accounts(),
                 request.groups(),
                 request.outlet().outlet(delivery, null));
-        return database.inTransaction(session -> {
+        return database.store(session -> {
             long has = session.createNativeQuery(
                             "select count(*) from subscription_list where owner = :owner", Long.class)
                     .setParameter("owner", owner.account().toString())
@@ -106,7 +106,7 @@ public class SubscriptionLists {
     SubscriptionList replace(SubscriptionList list, ListRequest request, Caller by, Instant now) {
         check(request);
         SubscriptionList next = list.replaced(request, by, now, now.plusSeconds(expiry.grant(request.expires())));
-        database.inTransaction(session -> {
+        database.store(session -> {
             mustBeThere(ListRows.replace(session, next));
             return next;
         });
@@ -122,7 +122,7 @@ public class SubscriptionLists {
      */
     SubscriptionList refresh(SubscriptionList list, @Nullable Long expires, Caller by, Instant now) {
         SubscriptionList next = list.refreshed(by, now.plusSeconds(expiry.grant(expires)));
-        database.inTransaction(session -> {
+        database.store(session -> {
             mustBeThere(ListRows.renew(session, next));
             return next;
         });
@@ -212,7 +212,7 @@ public class SubscriptionLists {
      * @return the list as it was; empty if it was refreshed, or somebody else ended it
      */
     Optional<SubscriptionList> end(String id, Instant expiredAt) {
-        Optional<SubscriptionList> ended = database.inTransaction(session -> {
+        Optional<SubscriptionList> ended = database.store(session -> {
             Optional<SubscriptionList> found = ListRows.find(session, id);
             mustBeThere(ListRows.delete(session, id, expiredAt.toEpochMilli()));
             recorder.end(session, Carrier.list(id));

@@ -66,7 +66,7 @@ class Tickets {
         RANDOM.nextBytes(random);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         long now = clock.now().toEpochMilli();
-        database.inTransaction(session -> {
+        database.store(session -> {
             refuseIfTooMany(session, caller.account(), now);
             return session.createNativeMutationQuery("insert into ticket (digest, account, publisher, admin, expires_at)"
                             + " values (:digest, :account, :publisher, :admin, :expires)")
@@ -98,7 +98,7 @@ class Tickets {
             return Optional.empty();
         }
         String digest = digest(ticket);
-        return database.inTransaction(session -> {
+        return database.store(session -> {
             Object[] row = session.createNativeQuery(
                             "select account, publisher, admin from ticket where digest = :digest and expires_at > :now",
                             Object[].class)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,12 @@ import java.util.Map;
 
 /** A PostgreSQL of the test's own; stopped and started again it still has what was stored. */
 public final class Postgres implements AutoCloseable {
+    /** Twice what a node has at the most, and some for the tests. */
+    private static final int CONNECTIONS = 60;
+
+    /** PostgreSQL has as many connections as it may. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
     private final int port = FreePort.find();
     private final Path data;
     private EmbeddedPostgres running;
@@ -48,6 +55,8 @@ public final class Postgres implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setPort(port)
                     .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("max_connections", String.valueOf(CONNECTIONS))
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
         } catch (IOException failure) {
@@ -68,6 +77,58 @@ public final class Postgres implements AutoCloseable {
     /** A connection beside those of its servers, to look at what they stored, or to get into their way. */
     public Connection connect() throws SQLException {
         return running.getPostgresDatabase().getConnection();
+    }
+
+    /**
+     * Has somebody else use up all its connections, those that its servers had too.
+     *
+     * @return what gives them back when it is closed
+     */
+    public AllConnections takeAllConnections() {
+        AllConnections all = new AllConnections();
+        Await.until("its servers have none left", all::areTaken);
+        return all;
+    }
+
+    /** All the connections that a database has, in one hand. */
+    public final class AllConnections implements AutoCloseable {
+        private final List<Connection> taken = new ArrayList<>();
+
+        /** Takes what is free; whether that is all now. Else its servers are thrown out of those they have. */
+        private boolean areTaken() {
+            try {
+                takeFree();
+                if (taken.size() == CONNECTIONS) {
+                    return true;
+                }
+                try (Statement statement = taken.get(0).createStatement()) {
+                    statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where application_name = 'rollcall'");
+                }
+                return false;
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        private void takeFree() throws SQLException {
+            try {
+                while (taken.size() < CONNECTIONS) {
+                    taken.add(connect());
+                }
+            } catch (SQLException refused) {
+                if (!TOO_MANY_CONNECTIONS.equals(refused.getSQLState())) {
+                    throw refused;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
     }
 
     /** Has it hang: connections stay open, and nothing is answered. */
