@@ -227,12 +227,16 @@ class ClusterIT extends ClusterNodes {
             load.begin();
             load.untilAcknowledged(20);
 
+            long asked = System.nanoTime();
             CompletableFuture<?> gone = cluster.two().stop().orTimeout(STOPPED_SECONDS, TimeUnit.SECONDS);
             stream.untilEnd();
             assertThat(stream.retry()).isPositive();
             assertThat(socket.closeCode()).isEqualTo(1001);
             assertThat(socket.closeReason()).matches("connect again in \\d+ ms");
             gone.join();
+            System.getLogger(ClusterIT.class.getName())
+                    .log(System.Logger.Level.INFO, "A node under load was gone " + Duration.ofNanos(System.nanoTime() - asked).toMillis()
+                            + " ms after it was asked to stop");
             unread.untilEnd();
 
             try (Events resumed = bobAtOne.resume(lastId(stream), load.accounts())) {

@@ -15,6 +15,7 @@ import io.rollcall.client.Login;
 import io.rollcall.client.Postgres;
 import io.rollcall.client.ServerProcess;
 import io.rollcall.client.Socket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,7 @@ class RestartIT {
     /** Whatever publishes and watches goes on through it all. */
     private static void killUnderLoad() {
         Random random = new Random();
+        long start = System.nanoTime();
         load = Load.at(List.of(service), WRITERS);
         follower = Follower.of(bob, load.accounts());
         load.begin();
@@ -260,5 +262,11 @@ class RestartIT {
         }
         load.untilAcknowledged(1);
         acknowledged = load.end();
+        System.getLogger(RestartIT.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        KILLS + " kills in " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s, "
+                                + acknowledged.values().stream().mapToInt(Integer::intValue).sum()
+                                + " publications acknowledged");
     }
 }

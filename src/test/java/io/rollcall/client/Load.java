@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * another node where theirs does not answer, if there is one.
  */
 public final class Load implements AutoCloseable {
-    private static final long BETWEEN_TRIES = Duration.ofMillis(10).toNanos();
+    /** So long that those who try leave the processor to a server that is starting. */
+    private static final long BETWEEN_TRIES = Duration.ofMillis(100).toNanos();
 
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<CompletableFuture<Void>> work = new ArrayList<>();
