@@ -89,6 +89,9 @@ final class AccessTable {
             GET /demo.html                                             302   200    200       200      200       200
             GET /rollcall-presence.js                                  302   200    200       200      200       200
             GET /app/*                                                 302   200    200       200      200       200
+            GET /jakarta.faces.resource/*                              302   200    200       200      200       200
+            GET /primefaces*                                           302   200    200       200      200       200
+            GET /webjars/*                                             302   200    200       200      200       200
             """;
 
     /** An operation, and for each caller what comes of it. */

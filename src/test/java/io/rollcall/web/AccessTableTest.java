@@ -8,13 +8,18 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.rollcall.web.AccessTable.Row;
+import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.DynamicFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Nothing can be asked of the server of which {@link AccessTable} does not say who may; {@link AccessIT} holds it to that. */
 class AccessTableTest {
     private static final java.nio.file.Path PAGES = java.nio.file.Path.of("src/main/webapp");
+    private static final String SHOWN = "META-INF/resources";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.rollcall");
@@ -47,7 +53,7 @@ class AccessTableTest {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : CLASSES) {
             if (type.isAnnotatedWith(Path.class)) {
-                type.getMethods().forEach(method -> found.addAll(operations(type, method)));
+                type.getAllMethods().forEach(method -> found.addAll(operations(type, method)));
             }
         }
 
@@ -90,6 +96,33 @@ class AccessTableTest {
                 .allSatisfy(row -> assertThat(described).contains(row.operation()));
     }
 
+    @Test
+    void what_libraries_bring_to_be_shown_is_in_it() throws IOException {
+        assertThat(shownByLibraries()).hasSizeGreaterThan(100).anyMatch(page -> page.startsWith("/webjars/"));
+        assertThat(shownByLibraries()).allSatisfy(page -> assertThat(rows).as(page).anyMatch(row -> row.shows(page)));
+    }
+
+    @Test
+    void there_is_no_other_way_to_answer_than_those_looked_at_here() {
+        List<String> others = new ArrayList<>();
+        for (JavaClass type : CLASSES) {
+            if (type.isAssignableTo(ServletContainerInitializer.class) || type.isAssignableTo(DynamicFeature.class)) {
+                others.add(type.getName());
+            }
+            type.getAllMethods().stream()
+                    .filter(method -> method.isAnnotatedWith(Path.class) && verbs(method).isEmpty())
+                    .forEach(locator -> others.add(locator.getFullName()));
+            type.getMethodCallsFromSelf().stream()
+                    .filter(call -> call.getTarget().getName().equals("addServlet"))
+                    .forEach(call -> others.add(call.getDescription()));
+            type.getDirectDependenciesFromSelf().stream()
+                    .filter(used -> used.getTargetClass().getPackageName().startsWith("jakarta.websocket"))
+                    .forEach(used -> others.add(used.getDescription()));
+        }
+
+        assertThat(others).isEmpty();
+    }
+
     private static String onePage(String end) throws IOException {
         return pages().stream().filter(page -> page.endsWith(end)).findFirst().orElse("none ends in " + end);
     }
@@ -109,11 +142,27 @@ class AccessTableTest {
         String path = "/api/" + type.getAnnotationOfType(Path.class).value() + '/'
                 + method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
         String plain = path.replaceAll("/+", "/").replaceAll("/$", "");
+        return verbs(method).stream().map(verb -> Row.operation(verb, plain)).toList();
+    }
+
+    private static List<String> verbs(JavaMethod method) {
         return method.getAnnotations().stream()
                 .filter(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class))
                 .map(annotation -> annotation.getRawType().getAnnotationOfType(HttpMethod.class).value())
-                .map(verb -> Row.operation(verb, plain))
                 .toList();
+    }
+
+    /** What the container shows out of the libraries of the application (Servlet §4.6), as paths. */
+    static List<String> shownByLibraries() throws IOException {
+        List<String> shown = new ArrayList<>();
+        for (URL root : Collections.list(AccessTableTest.class.getClassLoader().getResources(SHOWN))) {
+            if (root.openConnection() instanceof JarURLConnection library) {
+                library.getJarFile().stream()
+                        .filter(entry -> entry.getName().startsWith(SHOWN + '/') && !entry.isDirectory())
+                        .forEach(entry -> shown.add(entry.getName().substring(SHOWN.length())));
+            }
+        }
+        return shown;
     }
 
     /** The servlets that the deployment descriptor maps. */
