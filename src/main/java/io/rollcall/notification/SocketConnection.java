@@ -204,7 +204,11 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
     protected void disconnect() {
         WebConnection opened = connection;
         if (opened != null) {
-            connections.close(() -> close(opened));
+            connections.close(() -> {
+                close(opened);
+                // the container waits for the client to close first, who need not ever do so (RFC 6455 §7.1.1)
+                cut();
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,21 @@ class ConsoleAccessIT {
         assertThat(page.header("Cache-Control")).contains("no-store");
         assertThat(page.headers().allValues("Set-Cookie").stream().filter(cookie -> cookie.startsWith("rollcall-console=")))
                 .allMatch(cookie -> cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overview", "people", "account", "subscriptions", "letters", "audit"})
+    void what_runs_in_a_page_carries_the_number_of_that_answer(String name) {
+        Answer page = nobody.get("/admin/" + name + ".xhtml?account=bob@example.com", "Cookie", session("admin")).is(200);
+
+        String number = page.header("Content-Security-Policy").replaceFirst("(?s).*'nonce-([^']+)'.*", "$1");
+        assertThat(page.text())
+                .doesNotContainPattern("(?i)<script(?![^>]*\\ssrc=)(?![^>]*\\snonce=\"" + Pattern.quote(number) + "\")")
+                .doesNotContainPattern("(?i)<[^>]*\\son[a-z]+\\s*=")
+                .doesNotContainPattern("(?i)<[^>]*\\sstyle\\s*=")
+                .doesNotContain("<style", "javascript:");
+        assertThat(nobody.get("/admin/people.xhtml", "Cookie", session("admin")).header("Content-Security-Policy"))
+                .doesNotContain(number);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** An ActiveMQ Artemis broker in a process of its own; it ends with the test, at the latest with the tests' process. */
 public final class BrokerProcess implements AutoCloseable {
     private static final String USER = "rollcall";
-    private static final String PASSWORD = "of the broker";
+    private static final String PASSWORD = "secret of the broker";
 
     private static final File LOG = new File("target/it-broker.log");
 

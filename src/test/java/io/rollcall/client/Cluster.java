@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The set-up of production: two nodes on one PostgreSQL and one Artemis broker. The nodes start before there is a broker. */
+/**
+ * The set-up of production: two nodes on one PostgreSQL and one Artemis broker, the second with TLS. The nodes start before
+ * there is a broker.
+ */
 public final class Cluster implements AutoCloseable {
     /** How many connections one person may have at a node. */
     public static final int MOST_CONNECTIONS = 20;
 
     private static final String ONLINE = "{\"state\":\"online\"}";
     private static final String BUSY = "{\"state\":\"busy\"}";
-    private static final String KEYS_PASSWORD = "of the keys";
+    private static final String SESSIONS_PASSWORD = "of the sessions";
 
     private final Postgres postgres = Postgres.started();
     private final BrokerProcess broker = new BrokerProcess();
@@ -30,14 +33,14 @@ public final class Cluster implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.putAll(broker.settings());
         settings.put("ROLLCALL_LTPA_KEYS", sessionKeys().toString());
-        settings.put("ROLLCALL_LTPA_PASSWORD", KEYS_PASSWORD);
+        settings.put("ROLLCALL_LTPA_PASSWORD", SESSIONS_PASSWORD);
         settings.put("ROLLCALL_LIMITS_PUBLICATIONS", "0");
         settings.put("ROLLCALL_LIMITS_PENDING", "3");
         settings.put("ROLLCALL_LIMITS_USER_CONNECTIONS", String.valueOf(MOST_CONNECTIONS));
         settings.putAll(Hook.SETTINGS);
         CompletableFuture<ServerProcess> starting =
                 CompletableFuture.supplyAsync(() -> ServerProcess.start("rollcall-one", settings));
-        two = ServerProcess.start("rollcall-two", settings);
+        two = ServerProcess.startSecured("rollcall-two", settings);
         one = starting.join();
     }
 
@@ -57,11 +60,20 @@ public final class Cluster implements AutoCloseable {
         try {
             Path keys = Files.createDirectories(ServerProcess.data()).resolve("ltpa.keys");
             Files.deleteIfExists(keys);
-            ServerProcess.tool("securityUtility", "createLTPAKeys", "--file=" + keys, "--password=" + KEYS_PASSWORD);
+            ServerProcess.tool("securityUtility", "createLTPAKeys", "--file=" + keys, "--password=" + SESSIONS_PASSWORD);
             return keys;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What nobody else must ever read. */
+    public List<String> secrets() {
+        return List.of(
+                postgres.settings().get("ROLLCALL_DB_PASSWORD"),
+                broker.settings().get("ROLLCALL_JMS_PASSWORD"),
+                SESSIONS_PASSWORD,
+                SelfSigned.KEYS_PASSWORD);
     }
 
     public Postgres postgres() {

@@ -71,7 +71,8 @@ public final class Postgres implements AutoCloseable {
                 "ROLLCALL_DB_PORT", String.valueOf(port),
                 "ROLLCALL_DB_NAME", "postgres",
                 "ROLLCALL_DB_USER", "postgres",
-                "ROLLCALL_DB_PASSWORD", "postgres");
+                // it takes any
+                "ROLLCALL_DB_PASSWORD", "of the database");
     }
 
     /** A connection beside those of its servers, to look at what they stored, or to get into their way. */

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class SelfSigned {
     public static final String TRUST_PASSWORD = "changeit";
 
-    private static final String KEYS_PASSWORD = "of the keys";
+    static final String KEYS_PASSWORD = "of the keys";
     private static final String ALIAS = "server";
 
     private final KeyStore keys;
@@ -61,6 +61,15 @@ public final class SelfSigned {
             made.load(in, KEYS_PASSWORD.toCharArray());
         }
         return made;
+    }
+
+    /** Writes the key and its certificate, as PKCS #12. */
+    void writeKeys(Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keys.store(out, KEYS_PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** For a server that has the key, and for clients that trust it. */

@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server of its own, with the configuration of the shared one but for what its environment says: for tests that kill
@@ -24,8 +26,10 @@ public final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final int port = FreePort.find();
+    private final int securePort = FreePort.find();
     private final Map<String, String> environment;
     private Process process;
+    private SSLContext tls;
 
     private ServerProcess(String name, Map<String, String> settings) {
         this.name = name;
@@ -62,6 +66,32 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** The same with TLS besides, set up as liberty/production/README.md says, and cookies that are for TLS alone. */
+    static ServerProcess startSecured(String name, Map<String, String> settings) {
+        ServerProcess server = prepared(name, settings);
+        Path keys = data().resolve(name + "-keys.p12");
+        SelfSigned key = SelfSigned.of("localhost", data().resolve(name + "-trust.p12"));
+        key.writeKeys(keys);
+        server.tls = key.tls();
+        server.write("configDropins/overrides/tls.xml", tlsOfProduction().replace("/run/secrets/rollcall.p12", keys.toString()));
+        server.set("ROLLCALL_HTTPS_PORT", String.valueOf(server.securePort));
+        server.set("ROLLCALL_TLS_PASSWORD", SelfSigned.KEYS_PASSWORD);
+        server.set("ROLLCALL_COOKIE_SECURE", "true");
+        server.start();
+        return server;
+    }
+
+    /** The configuration that stands in the text. */
+    private static String tlsOfProduction() {
+        try {
+            String text = Files.readString(Path.of("liberty/production/README.md"));
+            int start = text.indexOf("    <server>", text.indexOf("## TLS"));
+            return text.substring(start, text.indexOf("</server>", start) + "</server>".length());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static ServerProcess prepared(String name, Map<String, String> settings) {
         ServerProcess server = new ServerProcess(name, settings);
         try {
@@ -74,13 +104,29 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void add(Path file, String as) {
-        Path copy = WLP.resolve("usr/servers").resolve(name).resolve(as);
         try {
-            Files.createDirectories(copy.getParent());
-            Files.copy(file, copy);
+            Files.copy(file, placeFor(as));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private void write(String as, String text) {
+        try {
+            Files.writeString(placeFor(as), text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path placeFor(String file) throws IOException {
+        Path place = folder().resolve(file);
+        Files.createDirectories(place.getParent());
+        return place;
+    }
+
+    private Path folder() {
+        return WLP.resolve("usr/servers").resolve(name);
     }
 
     /** Runs one of the container's own tools. */
@@ -105,6 +151,33 @@ public final class ServerProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    /** Where one with TLS is reached by it. */
+    public int securePort() {
+        return securePort;
+    }
+
+    /** For clients of one with TLS. */
+    public SSLContext tls() {
+        return tls;
+    }
+
+    /** All that it has logged, and the incidents that its container has filed. */
+    public String logs() {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder().resolve("logs"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return all.append(Files.readString(console(), StandardCharsets.ISO_8859_1)).toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path console() {
+        return WLP.resolve("../../it-" + name + ".log");
+    }
+
     /** Has it start differently from the next time on. */
     public void set(String variable, String value) {
         environment.put(variable, value);
@@ -112,7 +185,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it again with the data it left behind. */
     public void start() {
-        Path log = WLP.resolve("../../it-" + name + ".log");
+        Path log = console();
         ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), "run", name);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("ROLLCALL_"));
         builder.environment().putAll(environment);
@@ -160,7 +233,7 @@ public final class ServerProcess implements AutoCloseable {
     private void copyConfiguration() throws IOException {
         Path servers = WLP.resolve("usr/servers");
         Path from = servers.resolve("rollcall-it");
-        Path to = servers.resolve(name);
+        Path to = folder();
         deleteAll(to);
         for (Path folder : List.of(from, from.resolve("apps"), from.resolve("artemis/META-INF"))) {
             Path copies = Files.createDirectories(to.resolve(from.relativize(folder)));

@@ -242,6 +242,28 @@ class SocketIT {
     }
 
     @Test
+    void rfc6455_7_1_1_the_server_closes_the_connection_and_waits_for_no_client() throws IOException {
+        try (RawSocket leaving = RawSocket.webSocket("bob");
+                RawSocket binary = RawSocket.webSocket("bob")) {
+            leaving.write(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xe8});
+            assertThat(leaving.closeCode()).isEqualTo(1000);
+            assertThat(leaving.rest()).isEmpty();
+
+            binary.write(new byte[] {(byte) 0x82, (byte) 0x80, 0, 0, 0, 0});
+            assertThat(binary.closeCode()).isEqualTo(1003);
+            assertThat(binary.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void rfc6455_8_1_text_that_is_not_utf_8_closes_the_connection_with_1007() throws IOException {
+        try (RawSocket broken = RawSocket.webSocket("bob")) {
+            broken.write(new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, (byte) 0xff});
+            assertThat(broken.closeCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
     void rfc6455_4_2_what_is_no_handshake_is_told_how_to_upgrade() {
         Answer answer = bob.get("/api/socket");
 
