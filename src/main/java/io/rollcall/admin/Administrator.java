@@ -38,9 +38,7 @@ public class Administrator {
     /** @throws Problem {@link Kind#FORBIDDEN} if it is no administrator any more */
     public Caller caller() {
         Caller caller = callers.of(request);
-        if (!caller.admin()) {
-            throw new Problem(Kind.FORBIDDEN, "The console is for role admin");
-        }
+        caller.mustBeAdmin("The console is for role admin");
         return caller;
     }
 

@@ -35,7 +35,6 @@ class Reporter {
     /** The last bucket has no bound of its own. */
     private static final double LONGEST = Duration.ofDays(1).toMillis();
 
-
     @Inject
     private NodeReports reports;
 

@@ -88,9 +88,7 @@ public class SubscriptionsResource {
 
     private Caller administrator(HttpServletRequest request) {
         Caller caller = callers.of(request);
-        if (!caller.admin()) {
-            throw new Problem(Kind.FORBIDDEN, "The subscriptions of others are for role admin");
-        }
+        caller.mustBeAdmin("The subscriptions of others are for role admin");
         return caller;
     }
 

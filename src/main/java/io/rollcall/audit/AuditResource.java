@@ -2,6 +2,7 @@ package io.rollcall.audit;
 
 import io.rollcall.directory.Caller;
 import io.rollcall.http.Callers;
+import io.rollcall.http.RefusedSignIn;
 import io.rollcall.http.Requests;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -55,9 +56,7 @@ public class AuditResource {
             @QueryParam("format") @Nullable String format,
             @Context HttpServletRequest request) {
         Caller caller = callers.of(request);
-        if (!caller.admin()) {
-            throw new Problem(Kind.FORBIDDEN, "The audit log is for role admin");
-        }
+        caller.mustBeAdmin("The audit log is for role admin");
         Filter filter = new Filter(name(actor), account(target), action(action), time("from", from), time("until", until));
         Position position = given(before) ? Position.parse(before) : Position.NEWEST;
         if (format == null || format.equals("json")) {
@@ -119,7 +118,7 @@ public class AuditResource {
 
     /** A refused sign-in may have no account. */
     private static @Nullable String name(@Nullable String actor) {
-        return "unknown".equals(actor) ? actor : account(actor);
+        return RefusedSignIn.UNKNOWN.equals(actor) ? actor : account(actor);
     }
 
     private static @Nullable String account(@Nullable String text) {

@@ -30,4 +30,16 @@ public record Caller(String name, Address account, boolean publisher, boolean ad
             throw new Problem(Kind.FORBIDDEN, "Only " + other + " itself, or an administrator, may do this");
         }
     }
+
+    /**
+     * Lets administrators alone go on.
+     *
+     * @param refusal what others are told
+     * @throws Problem {@link Kind#FORBIDDEN} for all others
+     */
+    public void mustBeAdmin(String refusal) {
+        if (!admin) {
+            throw new Problem(Kind.FORBIDDEN, refusal);
+        }
+    }
 }

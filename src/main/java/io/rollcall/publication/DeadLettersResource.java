@@ -60,9 +60,7 @@ public class DeadLettersResource {
 
     private Caller admin(HttpServletRequest request) {
         Caller caller = callers.of(request);
-        if (!caller.admin()) {
-            throw new Problem(Kind.FORBIDDEN, "Dead letters are for role admin");
-        }
+        caller.mustBeAdmin("Dead letters are for role admin");
         return caller;
     }
 }
