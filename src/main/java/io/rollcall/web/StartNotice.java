@@ -31,7 +31,7 @@ class StartNotice {
                 mustBeLoopback(host);
             }
             LOG.warning("DEMO SIGN-IN, NOT FOR PRODUCTION: everybody's password is the name (alice, bob, carol, dave, "
-                    + "zoe, admin, service). Choose other users with ROLLCALL_USERS_KIND; see README.md");
+                    + "zoe, admin, service). Choose other users with ROLLCALL_USERS_KIND; see liberty/SIGN-IN.md");
         }
     }
 
@@ -41,8 +41,8 @@ class StartNotice {
         // no look-up: what a name stands for may be another address for the container
         if (!plain.equals("localhost") && !plain.matches("127(\\.\\d{1,3}){3}|(0{0,4}:){1,7}0{0,3}1")) {
             throw new IllegalStateException("The passwords of the demo sign-in are public, and it would listen on " + host
-                    + ". Choose other users with ROLLCALL_USERS_KIND (see README.md), listen on ROLLCALL_HOST=localhost, "
-                    + "or, where nobody else can reach it, set ROLLCALL_DEMO_ANYWHERE=true");
+                    + ". Choose other users with ROLLCALL_USERS_KIND (see liberty/SIGN-IN.md), listen on"
+                    + " ROLLCALL_HOST=localhost, or, where nobody else can reach it, set ROLLCALL_DEMO_ANYWHERE=true");
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Made once and given to all nodes, as README.md says. */
+    /** Made once and given to all nodes, as liberty/production says. */
     private static Path sessionKeys() {
         try {
             Path keys = Files.createDirectories(ServerProcess.data()).resolve("ltpa.keys");

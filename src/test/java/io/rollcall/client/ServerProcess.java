@@ -56,7 +56,7 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** The same with the sample application beside it, as README.md says. */
+    /** The same with the sample application beside it, as liberty/SERVICES.md says. */
     public static ServerProcess startWithSample(String name, Map<String, String> settings) {
         ServerProcess server = prepared(name, settings);
         Path war = Path.of(System.getProperty("rollcall.sample.war", "target/rollcall-sample.war"));
