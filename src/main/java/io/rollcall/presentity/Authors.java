@@ -23,7 +23,7 @@ final class Authors {
 
     /** Takes a group that is stored. */
     void add(List<PendingChange<?>> group) {
-        waiting.add(List.copyOf(group));
+        waiting.add(group);
     }
 
     /** Has its thread end once all have been told. */

@@ -11,11 +11,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLTransactionRollbackException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StaleStateException;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Changes {
     private static final Logger LOG = Logger.getLogger(Changes.class.getName());
-    private static final int GROUP_BYTES = 4 * 1024 * 1024;
     private static final int ATTEMPTS = 5;
+    private static final int LATEST_RETRY = 3;
 
     @Inject
     private Accounts accounts;
@@ -53,26 +52,27 @@ public class Changes {
     @Resource
     private ManagedThreadFactory threads;
 
-    @Inject
-    @ConfigProperty(name = "rollcall.changes.group", defaultValue = "256")
-    private int groupSize;
-
-    private final BlockingQueue<PendingChange<?>> waiting;
+    private final ChangeQueue waiting;
     private final Authors authors = new Authors();
     private volatile boolean stopped;
     private volatile @Nullable Thread writer;
 
     /** For CDI's proxy. */
     protected Changes() {
-        this(1);
+        this(1, 1, Duration.ZERO);
     }
 
     /**
      * @param queue how many changes may wait before further ones are refused
+     * @param group how many are stored in one transaction
+     * @param wait how long a change may have to wait, beyond one group; what would wait longer is refused
      */
     @Inject
-    public Changes(@ConfigProperty(name = "rollcall.changes.queue", defaultValue = "20000") int queue) {
-        waiting = new LinkedBlockingQueue<>(queue);
+    public Changes(
+            @ConfigProperty(name = "rollcall.changes.queue", defaultValue = "20000") int queue,
+            @ConfigProperty(name = "rollcall.changes.group", defaultValue = "256") int group,
+            @ConfigProperty(name = "rollcall.changes.wait", defaultValue = "PT0.5S") Duration wait) {
+        waiting = new ChangeQueue(queue, group, wait, System::nanoTime);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -124,10 +124,10 @@ public class Changes {
     }
 
     private void storeGroups() {
-        List<PendingChange<?>> group = new ArrayList<>(groupSize);
+        List<PendingChange<?>> group = List.of();
         while (!stopped) {
             try {
-                takeGroup(group);
+                group = waiting.takeGroup();
                 store(group);
             } catch (InterruptedException stopping) {
                 return;
@@ -135,18 +135,8 @@ public class Changes {
                 Alarm.NOT_STORED.raise(LOG, "A group of " + group.size() + " changes could not be stored", failure);
                 group.forEach(pending -> pending.fail(unavailable("It could not be stored; try again later", failure)));
             } finally {
-                group.clear();
+                waiting.stored();
             }
-        }
-    }
-
-    private void takeGroup(List<PendingChange<?>> group) throws InterruptedException {
-        PendingChange<?> next = waiting.take();
-        int bytes = 0;
-        while (next != null) {
-            group.add(next);
-            bytes += next.change().size();
-            next = group.size() < groupSize && bytes < GROUP_BYTES ? waiting.poll() : null;
         }
     }
 
@@ -231,7 +221,9 @@ public class Changes {
         return false;
     }
 
+    /** Those who are refused together are not to come back together. */
     private static Problem unavailable(String detail, @Nullable Throwable cause) {
-        return new Problem(Kind.UNAVAILABLE, detail, cause).with("retryAfter", 1);
+        return new Problem(Kind.UNAVAILABLE, detail, cause)
+                .with("retryAfter", ThreadLocalRandom.current().nextInt(1, LATEST_RETRY + 1));
     }
 }
