@@ -38,9 +38,11 @@ class ListStreams {
 
     /** To be called once a second: finds the lists that were changed, or are no more. */
     void look() {
-        Set<String> ids = open.values().stream().map(SubscriptionList::id).collect(Collectors.toSet());
+        // those that open meanwhile are not asked about, and would be taken for ended
+        Map<Subscriber, SubscriptionList> before = Map.copyOf(open);
+        Set<String> ids = before.values().stream().map(SubscriptionList::id).collect(Collectors.toSet());
         Map<String, Long> revisions = lists.revisions(ids);
-        open.forEach((stream, list) -> {
+        before.forEach((stream, list) -> {
             Long revision = revisions.get(list.id());
             if (revision == null) {
                 stream.expire();
