@@ -7,23 +7,37 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A bare connection, for what no decent client does. */
 public final class RawSocket implements AutoCloseable {
     private static final int CLOSE = 8;
+    /** Small, so that one who does not read is soon full. */
+    private static final int SMALL = 4096;
+
+    private static final int ORDINARY = 64 * 1024;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
-    private RawSocket(URI server) throws IOException {
-        // small, so that one who does not read is soon full
-        socket.setReceiveBufferSize(4096);
+    private RawSocket(URI server, int receiveBuffer) throws IOException {
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) Await.PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    /** One that reads as fast as others do. */
+    static RawSocket ordinary(String server) throws IOException {
+        return new RawSocket(URI.create(server), ORDINARY);
     }
 
     /** Sends a request as it is, line ends and all. */
@@ -32,7 +46,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private static RawSocket send(URI server, byte[] request) throws IOException {
-        RawSocket opened = new RawSocket(server);
+        RawSocket opened = new RawSocket(server, SMALL);
         opened.write(request);
         return opened;
     }
@@ -43,10 +57,14 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private static RawSocket get(URI server, String name, String path, String... headers) throws IOException {
+        return send(server, request(server, name, path, headers));
+    }
+
+    private static byte[] request(URI server, String name, String path, String... headers) {
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nAuthorization: " + basic(name) + "\r\n" + String.join("\r\n", headers)
                 + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
-        return send(server, request.getBytes(StandardCharsets.UTF_8));
+        return request.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A stream of events, as PIDF, that nobody reads. */
@@ -60,21 +78,32 @@ public final class RawSocket implements AutoCloseable {
     }
 
     public static RawSocket webSocket(String name, String query) throws IOException {
-        RawSocket opened = get(
+        URI server = URI.create(Client.SERVER);
+        return new RawSocket(server, SMALL).upgraded(server, name, query);
+    }
+
+    /** One that reads as fast as others do. */
+    public static RawSocket ordinaryWebSocket(String server, String name) throws IOException {
+        return ordinary(server).upgraded(URI.create(server), name, "");
+    }
+
+    private RawSocket upgraded(URI server, String name, String query) throws IOException {
+        write(request(
+                server,
                 name,
                 "/api/socket" + query,
                 "Upgrade: websocket",
                 "Connection: Upgrade",
                 "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-        String status = opened.line();
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        String status = line();
         if (!status.contains(" 101")) {
             throw new AssertionError("No WebSocket: " + status);
         }
-        while (!opened.line().isEmpty()) {
+        while (!line().isEmpty()) {
             // the rest of the head
         }
-        return opened;
+        return this;
     }
 
     public static String basic(String name) {
@@ -85,12 +114,29 @@ public final class RawSocket implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Sends a text frame, masked with zeros. */
+    /** Sends a text frame. */
     public void writeText(String text) throws IOException {
+        write(frame(text));
+    }
+
+    /** A text frame, masked with zeros. */
+    static byte[] frame(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer frame = ByteBuffer.allocate(8 + payload.length).put((byte) 0x81);
         frame.put((byte) (0x80 | 126)).putShort((short) payload.length).putInt(0).put(payload);
-        write(frame.array());
+        return frame.array();
+    }
+
+    /** A whole answer, whose length its head must tell; the connection stays open. */
+    Answer answer() throws IOException {
+        int status = status();
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String[] parts = line.split(": ?", 2);
+            headers.computeIfAbsent(parts[0], any -> new ArrayList<>()).add(parts[1]);
+        }
+        Answer head = new Answer(status, HttpHeaders.of(headers, (name, value) -> true), new byte[0]);
+        return new Answer(status, head.headers(), in.readNBytes(Integer.parseInt(head.header("Content-Length"))));
     }
 
     /** The status code of an answer, 0 if the connection ended without one. */

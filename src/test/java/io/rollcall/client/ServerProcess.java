@@ -178,6 +178,11 @@ public final class ServerProcess implements AutoCloseable {
         return WLP.resolve("../../it-" + name + ".log");
     }
 
+    /** What it uses of this machine; until it is stopped. */
+    public Probe probe() {
+        return new Probe(String.valueOf(process.pid()), url());
+    }
+
     /** Has it start differently from the next time on. */
     public void set(String variable, String value) {
         environment.put(variable, value);

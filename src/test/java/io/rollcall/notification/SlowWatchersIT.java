@@ -7,11 +7,9 @@ import io.rollcall.client.Client;
 import io.rollcall.client.Events;
 import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
+import io.rollcall.client.Probe;
 import io.rollcall.client.RawSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,33 +28,34 @@ class SlowWatchersIT {
     /** What all of them may leave unread, as rollcall.limits.unread has it, and what the container keeps of a connection. */
     private static final long MOST_BYTES = 64 * 1024 * 1024 + SLOW * 40_000L;
 
+    private final Probe server = Probe.ofSharedServer();
     private final Client service = Client.as("service");
     private final String account = Client.newAccount();
     private Login login = service.login(account, "{\"state\":\"online\"}");
 
     @Test
-    void watchers_that_do_not_read_delay_no_other_and_cost_little() throws IOException, InterruptedException {
+    void watchers_that_do_not_read_delay_no_other_and_cost_little() throws IOException {
         List<RawSocket> slow = new ArrayList<>();
         try (Events quick = Client.as("bob").watch(account)) {
             quick.next();
             percentile(timesUntilTold(quick));
             long alone = percentile(timesUntilTold(quick));
-            long before = heapAfterCollection();
-            long gone = metric("rollcall_watchers_given_up_total");
+            long before = server.heap();
+            long gone = server.metric("rollcall_watchers_given_up_total");
             for (int i = 0; i < SLOW; i++) {
                 slow.add(unread(i));
             }
             int[] published = {0};
             Await.until("they hang, or have been given up", Duration.ofMinutes(5), () -> {
                 login = LargeDocument.publish(login, published[0]++);
-                return metric("rollcall_watchers_hanging") + metric("rollcall_watchers_given_up_total") - gone >= SLOW;
+                return server.metric("rollcall_watchers_hanging") + server.metric("rollcall_watchers_given_up_total") - gone >= SLOW;
             });
 
             long beside = percentile(timesUntilTold(quick));
-            long all = heapAfterCollection() - before;
+            long all = server.heap() - before;
 
-            String figures = SLOW + " slow watchers, of " + metric("rollcall_watchers_hanging") + " of whom much is unread, and "
-                    + (metric("rollcall_watchers_given_up_total") - gone) + " have been given up: the 99th of " + TIMED
+            String figures = SLOW + " slow watchers, of " + server.metric("rollcall_watchers_hanging") + " of whom much is unread, and "
+                    + (server.metric("rollcall_watchers_given_up_total") - gone) + " have been given up: the 99th of " + TIMED
                     + " changes reached the quick one after " + beside / 1_000 + " µs, without them after " + alone / 1_000
                     + " µs; all hold " + all + " bytes, " + all / SLOW + " each";
             System.getLogger(SlowWatchersIT.class.getName()).log(System.Logger.Level.INFO, figures);
@@ -96,25 +95,5 @@ class SlowWatchersIT {
 
     private static long percentile(long[] sorted) {
         return sorted[sorted.length * 99 / 100 - 1];
-    }
-
-    private static long heapAfterCollection() throws IOException, InterruptedException {
-        Path pid = Path.of(System.getProperty("rollcall.wlp"), "usr/servers/.pid/rollcall-it.pid");
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd");
-        String server = Files.readString(pid, StandardCharsets.UTF_8).strip();
-        assertThat(new ProcessBuilder(jcmd.toString(), server, "GC.run")
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor())
-                .isZero();
-        return metric("jvm_memory_used_bytes{area=\"heap\"");
-    }
-
-    /** The sum of all lines of a meter. */
-    private static long metric(String name) {
-        return Client.as("admin").get("/metrics").text().lines()
-                .filter(line -> line.startsWith(name))
-                .mapToLong(line -> (long) Double.parseDouble(line.replaceFirst(".* ", "")))
-                .sum();
     }
 }
