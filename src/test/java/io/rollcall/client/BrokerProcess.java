@@ -47,9 +47,18 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** How many take from a queue. */
     public int takers(String queue) {
+        return number(ResourceNames.QUEUE + queue, "consumerCount");
+    }
+
+    /** How many messages all its queues hold. */
+    public int messages() {
+        return number(ResourceNames.BROKER, "totalMessageCount");
+    }
+
+    private int number(String resource, String attribute) {
         try (JMSContext context = connections().createContext()) {
             Message question = context.createMessage();
-            JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + queue, "consumerCount");
+            JMSManagementHelper.putAttribute(question, resource, attribute);
             Queue answers = context.createTemporaryQueue();
             question.setJMSReplyTo(answers);
             context.createProducer().send(context.createQueue("activemq.management"), question);

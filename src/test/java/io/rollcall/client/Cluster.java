@@ -37,6 +37,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("ROLLCALL_LIMITS_PUBLICATIONS", "0");
         settings.put("ROLLCALL_LIMITS_PENDING", "3");
         settings.put("ROLLCALL_LIMITS_USER_CONNECTIONS", String.valueOf(MOST_CONNECTIONS));
+        settings.put("ROLLCALL_EVENTS_KEEP_ALIVE", "PT2S");
         settings.putAll(Hook.SETTINGS);
         CompletableFuture<ServerProcess> starting =
                 CompletableFuture.supplyAsync(() -> ServerProcess.start("rollcall-one", settings));

@@ -25,7 +25,7 @@ public final class Hook implements AutoCloseable {
             Map.of("ROLLCALL_WEBHOOKS_ALLOW", "http://localhost:*", "ROLLCALL_WEBHOOKS_PRIVATE", "true");
 
     /** What a node that was killed had is free after twenty seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
