@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The same two nodes when something fails, or is stopped. */
-@Order(SharedCluster.LAST + 1)
+@Order(SharedCluster.LAST + 2)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT extends ClusterNodes {
     private static final Duration SOON = Duration.ofSeconds(5);
