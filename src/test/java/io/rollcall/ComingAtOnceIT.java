@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.LdapServer;
 import io.rollcall.client.RawSocket;
-import io.rollcall.client.SelfSigned;
 import io.rollcall.client.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +40,7 @@ class ComingAtOnceIT {
     void all_who_come_at_once_are_signed_in_watch_fifty_others_and_publish_within_a_minute() throws IOException {
         Path trust = folder.resolve("trust.p12");
         try (LdapServer directory = LdapServer.secured(people(), trust);
-                ServerProcess server = ServerProcess.start("rollcall-coming", settings(directory, trust))) {
+                ServerProcess server = ServerProcess.start("rollcall-coming", directory.settings(trust))) {
             List<RawSocket> sockets = new ArrayList<>();
             try {
                 long start = System.nanoTime();
@@ -69,18 +67,6 @@ class ComingAtOnceIT {
 
     private static <T> List<T> all(List<CompletableFuture<T>> each) {
         return each.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static Map<String, String> settings(LdapServer directory, Path trust) {
-        return Map.of(
-                "ROLLCALL_USERS_KIND", "ldap",
-                "ROLLCALL_DIRECTORY_HOST", "localhost",
-                "ROLLCALL_DIRECTORY_PORT", String.valueOf(directory.port()),
-                "ROLLCALL_DIRECTORY_TRUST", trust.toString(),
-                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", SelfSigned.TRUST_PASSWORD,
-                "ROLLCALL_DIRECTORY_BASE", LdapServer.BASE,
-                "ROLLCALL_DIRECTORY_BIND_NAME", LdapServer.BIND_NAME,
-                "ROLLCALL_DIRECTORY_BIND_PASSWORD", LdapServer.BIND_PASSWORD);
     }
 
     private static ByteArrayInputStream people() {

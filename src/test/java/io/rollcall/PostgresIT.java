@@ -343,6 +343,7 @@ class PostgresIT extends ClusterNodes {
         String other = Client.newAccount();
         service.login(other, BUSY);
         bob.get(Client.presence(other)).is(200);
+        String list = bob.post("/api/subscriptions", Client.JSON, accounts(account, other)).is(201).json().path("id").asText();
         try (Events events = bob.watch(account)) {
             events.untilState("online");
             double alarms = alarms("RC01");
@@ -353,6 +354,10 @@ class PostgresIT extends ClusterNodes {
                 isRefusedForAWhile(service.post(Client.presentities(Client.newAccount()), Client.JSON, ONLINE));
                 isRefusedForAWhile(bob.post("/api/tickets", Client.JSON, ""));
                 isRefusedForAWhile(bob.post("/api/subscriptions", Client.JSON, accounts(account, other)));
+                isRefusedForAWhile(bob.put("/api/subscriptions/" + list, Client.JSON, ""));
+                isRefusedForAWhile(bob.put("/api/subscriptions/" + list, Client.JSON, accounts(other, BOB)));
+                isRefusedForAWhile(bob.delete("/api/subscriptions/" + list));
+                isRefusedForAWhile(bob.put("/api/accounts/" + BOB + "/favourites", Client.JSON, "{\"people\":[]}"));
                 assertThat(bob.get(Client.presence(account)).is(200).json().path("state").asText()).isEqualTo("online");
                 assertThat(bob.get(Client.presence(other)).is(200).json().path("state").asText()).isEqualTo("busy");
                 bob.get("/health/ready").is(503);
@@ -367,6 +372,7 @@ class PostgresIT extends ClusterNodes {
             assertThat(service.get(login.path()).is(200).header("ETag")).isEqualTo(login.etag());
             login.modify(AWAY);
             events.untilState("away");
+            bob.delete("/api/subscriptions/" + list).is(204);
         }
     }
 

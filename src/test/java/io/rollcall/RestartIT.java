@@ -32,7 +32,7 @@ class RestartIT {
     private static final String ONLINE = "{\"state\":\"online\"}";
     private static final String BUSY = "{\"state\":\"busy\",\"note\":\"before the fall\"}";
     private static final int WRITERS = 8;
-    private static final int KILLS = Integer.getInteger("rollcall.crash.kills", 2);
+    private static final int KILLS = Integer.getInteger("rollcall.crash.kills", 5);
 
     private static Postgres postgres;
     private static ServerProcess server;

@@ -45,16 +45,17 @@ public final class Requests {
      */
     public static byte[] body(HttpServletRequest request, InputStream in, int most) {
         Principal sender = request.getUserPrincipal();
-        return body(sender == null ? "" : sender.getName(), in, request.getContentLengthLong(), most);
+        return body(
+                sender == null ? "" : sender.getName(), request.getRemoteAddr(), in, request.getContentLengthLong(), most);
     }
 
     /** @param length what Content-Length says; -1 if it is not there */
-    static byte[] body(String sender, InputStream in, long length, int most) {
+    static byte[] body(String sender, String address, InputStream in, long length, int most) {
         if (length > most) {
             throw tooLarge(most);
         }
         try {
-            byte[] body = BodyPlaces.read(sender, in, length >= 0 ? (int) length : most + 1);
+            byte[] body = BodyPlaces.read(sender, address, in, length >= 0 ? (int) length : most + 1);
             if (body.length > most) {
                 throw tooLarge(most);
             }

@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import io.rollcall.http.Sessions;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -11,11 +12,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The watchers connected to this node. */
 @ApplicationScoped
@@ -29,6 +33,8 @@ class Connections {
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Those that were begun with a session's cookie, and which that was. */
+    private final Map<Connection, UUID> sessions = new ConcurrentHashMap<>();
 
     @Inject
     private Writers writers;
@@ -84,10 +90,16 @@ class Connections {
         writers.close(close);
     }
 
-    /** @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops */
-    void add(Connection connection) {
+    /**
+     * @param session with which it is begun, and with which it ends; null if with none
+     * @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops
+     */
+    void add(Connection connection, @Nullable UUID session) {
         places.take(connection.caller().account());
         open.add(connection);
+        if (session != null) {
+            sessions.put(connection, session);
+        }
         // looked at afterwards: whoever gets in before the stop is told of it
         if (stop.hasBegun()) {
             leaveOpen(connection);
@@ -95,7 +107,16 @@ class Connections {
         }
     }
 
+    void end(@Observes Sessions.Ended ended) {
+        sessions.forEach((connection, session) -> {
+            if (session.equals(ended.session())) {
+                writers.execute(() -> remove(connection));
+            }
+        });
+    }
+
     private void leaveOpen(Subscriber subscriber) {
+        sessions.remove(subscriber);
         if (open.remove(subscriber)) {
             places.free(subscriber.caller().account());
         }

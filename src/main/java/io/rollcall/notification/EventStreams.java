@@ -6,6 +6,7 @@ import io.rollcall.document.Address;
 import io.rollcall.http.Format;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Requests;
+import io.rollcall.http.Sessions;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.policy.Handling;
 import io.rollcall.presentity.Accounts;
@@ -89,7 +90,7 @@ class EventStreams {
         }
         EventStream stream = start(request, caller, format, list != null);
         try {
-            connections.add(stream);
+            connections.add(stream, Sessions.of(request));
         } catch (Problem full) {
             ProblemPage.write(response, full);
             stream.disconnect();

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public class PresenceResource {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int QUERY_BYTES = 512 * 1024;
+    /** So many characters fill an answer; only what is hostile comes to that. */
+    private static final int MOST_ANSWERED = 16 * 1024 * 1024;
 
     @Inject
     private Accounts accounts;
@@ -112,6 +114,9 @@ public class PresenceResource {
     private void appendResult(StringBuilder json, String asked, Map<String, AccountPresence> found, Caller caller) {
         JsonText.append(json.append("{\"account\":"), asked);
         try {
+            if (json.length() > MOST_ANSWERED) {
+                throw new Problem(Kind.TOO_LARGE, "The documents of the others fill the answer; ask for this one again");
+            }
             AccountPresence account = found.get(Requests.address(asked).toString());
             if (account == null) {
                 throw notKnown(asked);

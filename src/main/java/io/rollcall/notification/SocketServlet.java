@@ -6,6 +6,7 @@ import io.rollcall.http.Format;
 import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Problems;
 import io.rollcall.http.RemoteAddress;
+import io.rollcall.http.Sessions;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
@@ -62,7 +63,7 @@ public class SocketServlet extends HttpServlet {
             Format format = Format.ofParameter(request.getParameter("format"));
             SocketConnection connection = new SocketConnection(
                     caller, remote.of(request), format, subscriptions, requests, connections, metrics);
-            connections.add(connection);
+            connections.add(connection, Sessions.of(request));
             waiting = connection;
             response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
             response.setHeader("Upgrade", "websocket");

@@ -97,7 +97,7 @@ public class ListSearch {
             query.setParameter("owner", filter.owner());
         }
         if (filter.account() != null) {
-            Set<String> memberships = groups.of(Address.parse(filter.account()).orElseThrow());
+            Set<String> memberships = Address.parse(filter.account()).map(groups::of).orElse(Set.of());
             query.setParameter("account", filter.account());
             // an empty list is no SQL; no group has an empty name
             query.setParameterList("groups", memberships.isEmpty() ? Set.of("") : memberships);

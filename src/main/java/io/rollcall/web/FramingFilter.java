@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public class FramingFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String wrong = wrong(
-                values(request, "Host"), values(request, "Content-Length"), values(request, "Transfer-Encoding"));
+                request.getProtocol(),
+                values(request, "Host"),
+                values(request, "Content-Length"),
+                values(request, "Transfer-Encoding"));
         if (wrong == null) {
             chain.doFilter(request, response);
         } else {
@@ -35,10 +39,16 @@ public class FramingFilter extends HttpFilter {
         }
     }
 
-    /** What is wrong with these headers; null if nothing is. */
-    static @Nullable String wrong(List<String> hosts, List<String> lengths, List<String> encodings) {
-        if (hosts.size() > 1) {
+    /** What is wrong with a request of that version and with these headers; null if nothing is. */
+    static @Nullable String wrong(String version, List<String> hosts, List<String> lengths, List<String> encodings) {
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            return "HTTP/1.1 is spoken here";
+        }
+        if (hosts.size() > 1 || hosts.isEmpty() && version.equals("HTTP/1.1")) {
             return "A request has one Host";
+        }
+        if (!lengths.isEmpty() && !LENGTH.matcher(lengths.get(0)).matches()) {
+            return "Content-Length is a number";
         }
         if (lengths.size() > 1 || !lengths.isEmpty() && !encodings.isEmpty()) {
             return "A request has one Content-Length, or Transfer-Encoding";
@@ -49,6 +59,6 @@ public class FramingFilter extends HttpFilter {
 
     private static List<String> values(HttpServletRequest request, String name) {
         // hardly any request has one of these more than once, and most have no body
-        return request.getHeader(name) == null ? List.of() : new ArrayList<>(Collections.list(request.getHeaders(name)));
+        return request.getHeader(name) == null ? List.of() : Collections.list(request.getHeaders(name));
     }
 }

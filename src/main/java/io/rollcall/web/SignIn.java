@@ -5,8 +5,10 @@ import io.rollcall.http.ProblemPage;
 import io.rollcall.http.Refusals;
 import io.rollcall.http.RemoteAddress;
 import io.rollcall.http.Requests;
+import io.rollcall.http.Sessions;
 import io.rollcall.problem.Kind;
 import io.rollcall.problem.Problem;
+import jakarta.enterprise.event.Event;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -16,6 +18,8 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,8 @@ public class SignIn extends HttpServlet {
     private static final int MOST_NAME = 320;
     private static final int MOST_PASSWORD = 1024;
     private static final int MOST_FORM = 16 * 1024;
+    /** No empty segment, and none of dots alone: what the container makes of them is not always a path. */
+    private static final Pattern LOCAL = Pattern.compile("/|(/(?!\\.{1,2}(?:[/?#]|$))[^/?#]+)+/?(?:[?#].*)?|/[?#].*", Pattern.DOTALL);
 
     @Inject
     private transient FailedSignIns failed;
@@ -41,6 +47,9 @@ public class SignIn extends HttpServlet {
 
     @Inject
     private transient Callers callers;
+
+    @Inject
+    private transient Event<Sessions.Ended> ended;
 
     @Inject
     @ConfigProperty(name = "rollcall.oidc", defaultValue = "false")
@@ -123,19 +132,22 @@ public class SignIn extends HttpServlet {
     }
 
     /** Also from the console, which keeps its pages in a session of its own. */
-    private static void leave(HttpServletRequest request) throws ServletException {
+    private void leave(HttpServletRequest request) throws ServletException {
+        UUID session = Sessions.of(request);
         HttpSession pages = request.getSession(false);
         if (pages != null) {
             pages.invalidate();
         }
         request.logout();
+        if (session != null) {
+            ended.fire(new Sessions.Ended(session));
+        }
     }
 
     /** A path on this server; anything that could lead elsewhere leads to the main page. */
     static String localPath(@Nullable String next) {
         boolean local = next != null
-                && next.startsWith("/")
-                && !next.startsWith("//")
+                && LOCAL.matcher(next).matches()
                 && next.chars().noneMatch(c -> c == '\\' || c < ' ' || c == 0x7f)
                 && !next.startsWith("/login");
         return local ? next : "/";

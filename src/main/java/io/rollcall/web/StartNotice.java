@@ -28,10 +28,22 @@ class StartNotice {
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
         if (demo) {
             if (!anywhere) {
-                mustBeLoopback(host);
+                endUnlessLoopback();
             }
             LOG.warning("DEMO SIGN-IN, NOT FOR PRODUCTION: everybody's password is the name (alice, bob, carol, dave, "
                     + "zoe, admin, service). Choose other users with ROLLCALL_USERS_KIND; see liberty/SIGN-IN.md");
+        }
+    }
+
+    /** Also the container, which would go on listening there, with a page of its own. */
+    private void endUnlessLoopback() {
+        try {
+            mustBeLoopback(host);
+        } catch (IllegalStateException refused) {
+            LOG.severe(refused.getMessage());
+            // of its own: the end waits for the start, which waits for this
+            new Thread(() -> System.exit(1), "rollcall-refusal").start();
+            throw refused;
         }
     }
 

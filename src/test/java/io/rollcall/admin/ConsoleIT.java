@@ -153,6 +153,8 @@ class ConsoleIT {
                     .text()
                     .contains("\"active\""));
 
+            browser.open("/admin/subscriptions.xhtml?account=%3Cscript%3Ealert(9)");
+            browser.untilText("#list", "There is no such subscription");
             browser.open("/admin/subscriptions.xhtml?hours=1&account=" + account);
             browser.untilText("#list", "There is no such subscription");
             browser.open("/admin/subscriptions.xhtml?account=" + account);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class Issuer implements AutoCloseable {
     public static final String CLIENT = "rollcall";
-    public static final String SECRET = "of the client";
+    public static final String SECRET = "secret of the client";
 
     private final SelfSigned certificate;
     private final HttpsServer server;

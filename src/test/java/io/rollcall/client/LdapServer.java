@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -24,7 +25,7 @@ import javax.net.ssl.SSLContext;
 public final class LdapServer implements AutoCloseable {
     public static final String BASE = "dc=example,dc=com";
     public static final String BIND_NAME = "cn=rollcall,dc=example,dc=com";
-    public static final String BIND_PASSWORD = "of the server";
+    public static final String BIND_PASSWORD = "secret of the server";
 
     private final InMemoryDirectoryServer server;
     private final int port;
@@ -110,6 +111,23 @@ public final class LdapServer implements AutoCloseable {
         } catch (LDAPException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /**
+     * What a server is told to sign people in by this one.
+     *
+     * @param trust the file that {@link #secured} was given
+     */
+    public Map<String, String> settings(Path trust) {
+        return Map.of(
+                "ROLLCALL_USERS_KIND", "ldap",
+                "ROLLCALL_DIRECTORY_HOST", "localhost",
+                "ROLLCALL_DIRECTORY_PORT", String.valueOf(port),
+                "ROLLCALL_DIRECTORY_TRUST", trust.toString(),
+                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", SelfSigned.TRUST_PASSWORD,
+                "ROLLCALL_DIRECTORY_BASE", BASE,
+                "ROLLCALL_DIRECTORY_BIND_NAME", BIND_NAME,
+                "ROLLCALL_DIRECTORY_BIND_PASSWORD", BIND_PASSWORD);
     }
 
     public int port() {

@@ -10,7 +10,6 @@ import io.rollcall.client.Event;
 import io.rollcall.client.Events;
 import io.rollcall.client.Issuer;
 import io.rollcall.client.LdapServer;
-import io.rollcall.client.SelfSigned;
 import io.rollcall.client.ServerProcess;
 import io.rollcall.web.OpenIdConnectTests;
 import java.io.IOException;
@@ -19,8 +18,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -82,17 +85,9 @@ class DirectoryIT {
         settings.put("ROLLCALL_CORS_ORIGINS", BearerTokensTests.INTRANET);
         // short, so that what a cookie says is looked up anew
         settings.put("ROLLCALL_SIGN_IN_CACHE", "1s");
-        settings.putAll(Map.of(
-                "ROLLCALL_USERS_KIND", "ldap",
-                "ROLLCALL_DIRECTORY_HOST", "localhost",
-                "ROLLCALL_DIRECTORY_PORT", String.valueOf(directory.port()),
-                "ROLLCALL_DIRECTORY_TRUST", trust.toString(),
-                "ROLLCALL_DIRECTORY_TRUST_PASSWORD", SelfSigned.TRUST_PASSWORD,
-                "ROLLCALL_DIRECTORY_BASE", LdapServer.BASE,
-                "ROLLCALL_DIRECTORY_BIND_NAME", LdapServer.BIND_NAME,
-                "ROLLCALL_DIRECTORY_BIND_PASSWORD", LdapServer.BIND_PASSWORD,
-                "ROLLCALL_DIRECTORY_REFRESH", "PT1S",
-                "ROLLCALL_DIRECTORY_TIMEOUT", "PT2S"));
+        settings.putAll(directory.settings(trust));
+        settings.put("ROLLCALL_DIRECTORY_REFRESH", "PT1S");
+        settings.put("ROLLCALL_DIRECTORY_TIMEOUT", "PT2S");
         server = ServerProcess.start("rollcall-directory", settings);
     }
 
@@ -230,6 +225,48 @@ class DirectoryIT {
                 .containsPattern("(?m)^rollcall_directory_available 1")
                 .containsPattern("(?m)^rollcall_directory_people [3-9]\\d")
                 .containsPattern("(?m)^rollcall_directory_age ");
+    }
+
+    @Test
+    void while_the_directory_hangs_who_is_signed_in_is_served_and_who_signs_in_does_not_wait_for_ever() {
+        String session = session("carol");
+        Client nobody = Client.nobodyAt(server.url());
+        directory.hold();
+        try {
+            CompletableFuture<Answer> signingIn = CompletableFuture.supplyAsync(
+                    () -> Client.withPassword("ivan", "ivan", server.url()).get(ME));
+            nobody.get(ME, "Cookie", session).is(200);
+            nobody.get(Client.presence("ivan@example.com"), "Cookie", session).is(200);
+            nobody.get("/health/ready").is(200);
+
+            assertThat(signingIn).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(signingIn.join().status()).isIn(401, 503);
+        } finally {
+            directory.release();
+        }
+        Await.until("one can sign in again", () -> Client.withPassword("ivan", "ivan", server.url()).get(ME).status() == 200);
+    }
+
+    @Test
+    void no_password_right_or_wrong_and_no_token_is_in_what_is_logged() {
+        String mistyped = "mistyped-" + UUID.randomUUID();
+        String token = issuer.tokenFor("bob@example.com").with("aud", "somebody else").signed();
+        String form = "name=carol&password=" + mistyped;
+        Client.withPassword("alice", mistyped, server.url()).get(ME).isProblem(401, "not-signed-in");
+        Client.nobodyAt(server.url()).post("/login", "application/x-www-form-urlencoded", form);
+        Client.nobodyAt(server.url()).get(ME, "Authorization", "Bearer " + token).is(401);
+        directory.stop();
+        try {
+            Client.withPassword("heidi", mistyped, server.url()).get(ME).is(401);
+        } finally {
+            directory.start();
+        }
+        String session = session("dave").replaceFirst("[^=]*=", "");
+
+        String logs = server.logs();
+        assertThat(logs).contains("RC");
+        assertThat(List.of(mistyped, token, session, LdapServer.BIND_PASSWORD, Issuer.SECRET))
+                .allSatisfy(secret -> assertThat(logs.indexOf(secret)).as(secret).isNegative());
     }
 
     private static Client as(String name) {

@@ -21,6 +21,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
+    private static final String HERE = "192.0.2.1";
+
     private static void refused(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(kind));
@@ -61,27 +63,32 @@ class RequestsTest {
 
     @Test
     void a_body_may_be_as_long_as_allowed_and_no_longer() {
-        assertThat(Requests.body("alice", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
-        refused(Kind.TOO_LARGE, () -> Requests.body("alice", new ByteArrayInputStream(new byte[11]), -1, 10));
+        assertThat(Requests.body("alice", HERE, new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+        refused(Kind.TOO_LARGE, () -> Requests.body("alice", HERE, new ByteArrayInputStream(new byte[11]), -1, 10));
     }
 
     @Test
     void bodies_that_do_not_come_keep_so_many_threads_and_no_more_until_they_end() throws Exception {
         // each sender half of them
-        keepSoManyThreads(10, i -> "sender " + i % 2);
+        keepSoManyThreads(10, i -> "sender " + i % 2, i -> HERE);
     }
 
     @Test
     void of_one_sender_they_keep_half_of_these_and_others_can_send() throws Exception {
-        keepSoManyThreads(5, i -> "slow");
+        keepSoManyThreads(5, i -> "slow", i -> "192.0.2." + i);
     }
 
     @Test
-    void strangers_keep_three_of_their_own() throws Exception {
-        keepSoManyThreads(3, i -> "");
+    void strangers_keep_six_of_their_own() throws Exception {
+        keepSoManyThreads(6, i -> "", i -> "192.0.2." + i);
     }
 
-    private static void keepSoManyThreads(int many, IntFunction<String> sender) throws Exception {
+    @Test
+    void from_one_address_they_keep_a_third_of_these_and_strangers_elsewhere_can_send() throws Exception {
+        keepSoManyThreads(2, i -> "", i -> HERE);
+    }
+
+    private static void keepSoManyThreads(int many, IntFunction<String> sender, IntFunction<String> address) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         InputStream silent = new InputStream() {
             @Override
@@ -99,7 +106,8 @@ class RequestsTest {
             CompletionService<byte[]> bodies = new ExecutorCompletionService<>(clients);
             for (int i = 0; i < many + 1; i++) {
                 String by = sender.apply(i);
-                bodies.submit(() -> Requests.body(by, silent, 10, 10));
+                String from = address.apply(i);
+                bodies.submit(() -> Requests.body(by, from, silent, 10, 10));
             }
             Future<byte[]> first = bodies.take();
             refused(Kind.UNAVAILABLE, () -> {
@@ -110,14 +118,17 @@ class RequestsTest {
                 }
             });
             assertThat(bodies.poll()).isNull();
+            if (many < 6) {
+                assertThat(Requests.body("", "198.51.100.1", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+            }
             if (many < 10) {
-                assertThat(Requests.body("another", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+                assertThat(Requests.body("another", HERE, new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
             }
             end.countDown();
             for (int i = 0; i < many; i++) {
                 assertThat(bodies.take().get()).isEmpty();
             }
-            assertThat(Requests.body("alice", new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
+            assertThat(Requests.body("alice", HERE, new ByteArrayInputStream(new byte[10]), 10, 10)).hasSize(10);
         } finally {
             clients.shutdownNow();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
+import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
 import java.util.Collections;
 import java.util.List;
@@ -215,6 +216,18 @@ class PresenceIT {
         assertThat(found).hasSize(1000);
         assertThat(found.path(999).path("presence").path("state").asText()).isEqualTo("busy");
         query(thousand + ",\"one.more@example.com\"").isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void an_answer_grows_no_larger_than_it_may_and_tells_which_accounts_are_left() {
+        LargeDocument.publish(service.login(account, BUSY), 1);
+        String often = IntStream.range(0, 1000).mapToObj(i -> '"' + account + '"').collect(Collectors.joining(","));
+
+        JsonNode found = query(often).is(200).json().path("presence");
+
+        assertThat(found).hasSize(1000);
+        assertThat(found.path(0).path("presence").path("state").asText()).isEqualTo("online");
+        assertThat(found.path(999).path("problem").path("status").asInt()).isEqualTo(413);
     }
 
     @ParameterizedTest

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
+import io.rollcall.client.Events;
 import io.rollcall.client.RawSocket;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +158,29 @@ class SignInIT {
 
         assertThat(out.status()).isEqualTo(302);
         nobody.get(ME, "Cookie", cookie).isProblem(401, "not-signed-in");
+    }
+
+    @Test
+    void signing_out_ends_what_was_begun_with_the_cookie_and_nothing_else() throws IOException {
+        String cookie = sessionCookie(signIn("carol", "carol", ""));
+        String account = "carol@example.com";
+        String handshake = "GET /api/socket HTTP/1.1\r\nHost: " + URI.create(Client.SERVER).getAuthority()
+                + "\r\nCookie: " + cookie + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        try (Events events = nobody.stream(Client.query("/api/events", account), "Cookie", cookie);
+                Events others = Client.as("bob").watch(account);
+                RawSocket socket = RawSocket.send(handshake.getBytes(StandardCharsets.US_ASCII))) {
+            events.next();
+            others.next();
+            assertThat(socket.status()).isEqualTo(101);
+
+            nobody.post("/logout", FORM, "", "Cookie", cookie).is(302);
+
+            events.untilEnd();
+            socket.untilEnd();
+            Client.as("service").login(account, "{\"state\":\"busy\"}").logout();
+            others.untilState("busy");
+        }
     }
 
     @Test
