@@ -73,6 +73,16 @@ class PostgresIT extends ClusterNodes {
     }
 
     @Test
+    void a_ticket_that_is_too_old_lets_nobody_in() throws SQLException {
+        String ticket = bob.post("/api/tickets", Client.JSON, "").is(201).json().path("ticket").asText();
+
+        execute("update ticket set expires_at = 1");
+
+        Client nobody = Client.nobodyAt(cluster.one().url());
+        nobody.get(Client.query("/api/events", BOB) + "&ticket=" + ticket).isProblem(401, "not-signed-in");
+    }
+
+    @Test
     void the_audit_log_can_be_added_to_and_cut_off_at_its_old_end_and_nothing_else() throws SQLException {
         admin.get(Client.watchers(account)).is(200);
         String another = Client.newAccount();

@@ -23,7 +23,7 @@ public final class AuthPolicyXml {
 
     private final XmlInput input;
 
-    /** @param limits those on bytes, depth, elements, attributes and values apply */
+    /** @param limits those on depth, elements, attributes and values apply */
     public AuthPolicyXml(DocumentLimits limits) {
         this.input = new XmlInput(limits);
     }

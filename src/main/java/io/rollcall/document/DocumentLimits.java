@@ -24,4 +24,13 @@ public record DocumentLimits(
 
     /** Room for every presence document met in practice; a rich one with capabilities takes about 4 KiB. */
     public static final DocumentLimits DEFAULT = new DocumentLimits(65_536, 24, 1_000, 32, 2_048, 16, 2_000, 64);
+
+    /** A character is written as six at most. */
+    private static final int LONGEST_ESCAPE = 6;
+
+    /** The same for what was within these limits when it was read, and has been written since. */
+    DocumentLimits forStored() {
+        return new DocumentLimits(
+                maxBytes * LONGEST_ESCAPE, maxDepth, maxElements, maxAttributes, maxValueLength, maxNotes, maxNoteLength, maxExtensions);
+    }
 }

@@ -168,11 +168,20 @@ final class JsonReader {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT && in.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
             throw new InvalidDocument("priority must be a number from 0 to 1");
         }
-        BigDecimal value = new BigDecimal(in.getText()).stripTrailingZeros();
-        if (value.signum() < 0 || value.scale() > 3 || value.compareTo(BigDecimal.ONE) > 0) {
+        BigDecimal value = decimal(in.getText());
+        if (value == null || value.signum() < 0 || value.scale() > 3 || value.compareTo(BigDecimal.ONE) > 0) {
             throw new InvalidDocument("priority must be a number from 0 to 1 with at most three decimals");
         }
         return value.toPlainString();
+    }
+
+    /** Null if its exponent is beyond all that can be counted. */
+    private static @Nullable BigDecimal decimal(String number) {
+        try {
+            return new BigDecimal(number).stripTrailingZeros();
+        } catch (NumberFormatException | ArithmeticException beyond) {
+            return null;
+        }
     }
 
     static String string(JsonParser in, String member, int maxLength) throws IOException {

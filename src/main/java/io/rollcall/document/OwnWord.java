@@ -24,6 +24,7 @@ public record OwnWord(
         List<String> to,
         @Nullable Instant until) {
     private static final OwnWordReader READER = new OwnWordReader(DocumentLimits.DEFAULT);
+    private static final OwnWordReader STORED = new OwnWordReader(DocumentLimits.DEFAULT.forStored());
 
     public OwnWord {
         activities = List.copyOf(activities);
@@ -48,9 +49,9 @@ public record OwnWord(
         return word;
     }
 
-    /** Reads what {@link JsonWriter#write(OwnWord, Instant)} wrote. */
+    /** Reads what {@link JsonWriter#write(OwnWord, Instant)} wrote, which may be longer than what was sent. */
     public static OwnWord readStored(String json) {
-        return READER.read(json.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        return STORED.read(json.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
     }
 
     /** Its state and what it does beside that, in a few words; not its note. */

@@ -129,19 +129,18 @@ public class Notifier {
 
     /** Tells of one change; false if that has to be done again, as if the announcement had been lost. */
     private boolean announced(ChangeGroup.Announced change, long id, Set<Outbox> touched) {
-        // first what is known, then who watches: whoever comes in between finds what is known now
-        AccountPresence known = accounts.announced(change);
-        if (change.rulesChanged()) {
-            rulesChanged(change.address());
-        }
-        feeds.said(change.address(), change.preferred());
-        Collection<Subscription> watching = subscriptions.to(change.address());
-        if (watching.isEmpty()) {
-            return true;
-        }
         try {
-            AccountPresence now = known != null ? known : accounts.findStored(change.address());
-            deliver(now, watching, new Broadcast(id), touched);
+            // first what is known, then who watches: whoever comes in between finds what is known now
+            AccountPresence known = accounts.announced(change);
+            if (change.rulesChanged()) {
+                rulesChanged(change.address());
+            }
+            feeds.said(change.address(), change.preferred());
+            Collection<Subscription> watching = subscriptions.to(change.address());
+            if (!watching.isEmpty()) {
+                AccountPresence now = known != null ? known : accounts.findStored(change.address());
+                deliver(now, watching, new Broadcast(id), touched);
+            }
             return true;
         } catch (RuntimeException failure) {
             Alarm.TASK_FAILED.raise(LOG, "The watchers of " + change.address() + " could not be told of a change; it will be"

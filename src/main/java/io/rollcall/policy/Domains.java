@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Domains {
     private Domains() {}
 
-    /** What cannot be a domain equals none. */
     static boolean equal(String one, String other) {
         String ascii = ascii(one);
         return ascii != null && ascii.equals(ascii(other));
     }
 
-    private static @Nullable String ascii(String domain) {
+    /** A form of which there is one for all that are equal; null for what cannot be a domain, which equals none. */
+    static @Nullable String ascii(String domain) {
         try {
             String decoded = domain.indexOf('%') < 0
                     ? domain

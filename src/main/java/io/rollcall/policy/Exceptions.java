@@ -4,7 +4,9 @@ import io.rollcall.document.Address;
 import java.util.AbstractList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The exceptions of one identity (RFC 4745 §7.1.3), which may be thousands: found by the watcher, not one after the other. */
@@ -12,7 +14,7 @@ final class Exceptions extends AbstractList<Except> {
     private final List<Except> all;
     private volatile @Nullable Index index;
 
-    private record Index(Set<Address> watchers, List<String> domains) {
+    private record Index(Set<Address> watchers, Set<String> domains) {
         static Index of(List<Except> all) {
             Set<Address> watchers = new HashSet<>();
             for (Except except : all) {
@@ -21,11 +23,11 @@ final class Exceptions extends AbstractList<Except> {
                     Address.parse(id).ifPresent(watchers::add);
                 }
             }
-            List<String> domains = all.stream()
+            Set<String> domains = all.stream()
                     .filter(except -> except.domain() != null)
-                    .map(except -> String.valueOf(except.domain()))
-                    .distinct()
-                    .toList();
+                    .map(except -> Domains.ascii(String.valueOf(except.domain())))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toUnmodifiableSet());
             return new Index(watchers, domains);
         }
     }
@@ -44,8 +46,11 @@ final class Exceptions extends AbstractList<Except> {
             known = Index.of(all);
             index = known;
         }
-        return known.watchers.contains(watcher)
-                || known.domains.stream().anyMatch(domain -> Domains.equal(domain, watcher.domain()));
+        if (known.watchers.contains(watcher)) {
+            return true;
+        }
+        String domain = known.domains.isEmpty() ? null : Domains.ascii(watcher.domain());
+        return domain != null && known.domains.contains(domain);
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of a document by what is provided (RFC 5025 §3.3). It works on what a document says, not on how it is
- * written, so that every form hides the same. Filtering twice changes nothing (§4).
+ * written, so that every form hides the same. Filtering twice changes nothing (§4), unless what was chosen by its
+ * class does not show the class any more.
  *
  * <p>What JSON says in words of its own follows: a state that came from hidden activities is told by what is left, and
  * a document that shows nobody looks offline. When an account was last seen, only those learn who may see all services:

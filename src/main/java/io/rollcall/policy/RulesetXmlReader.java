@@ -114,8 +114,9 @@ final class RulesetXmlReader {
     static Instant time(String text) {
         try {
             XMLGregorianCalendar time = DatatypeFactory.newDefaultInstance().newXMLGregorianCalendar(text);
-            int year = time.getEonAndYear().bitLength() < 15 ? time.getYear() : 0;
-            if (time.getXMLSchemaType() != DatatypeConstants.DATETIME || year < 1 || year > 9999) {
+            boolean whole = time.getXMLSchemaType() == DatatypeConstants.DATETIME;
+            int year = whole && time.getEonAndYear().bitLength() < 15 ? time.getYear() : 0;
+            if (year < 1 || year > 9999) {
                 throw new IllegalArgumentException(text);
             }
             BigDecimal fraction = Objects.requireNonNullElse(time.getFractionalSecond(), BigDecimal.ZERO);
@@ -123,8 +124,8 @@ final class RulesetXmlReader {
             if (time.getTimezone() == DatatypeConstants.FIELD_UNDEFINED) {
                 time.setTimezone(0);
             }
-            Instant whole = time.toGregorianCalendar().toInstant();
-            return whole.plusNanos(fraction.movePointRight(9).longValue());
+            Instant second = time.toGregorianCalendar().toInstant();
+            return second.plusNanos(fraction.movePointRight(9).longValue());
         } catch (IllegalArgumentException noTime) {
             throw new InvalidDocument("A time is written like 2026-03-01T09:30:00Z, in the years 1 to 9999; '"
                     + text.substring(0, Math.min(40, text.length())) + "' is not", noTime);

@@ -65,9 +65,12 @@ public class TicketFilter extends HttpFilter {
         Caller holder;
         try {
             holder = tickets.redeem(ticket).orElseThrow(() -> refused(request));
-        } catch (RuntimeException refused) {
-            response.setHeader(CHALLENGE, "Ticket realm=\"Rollcall\"");
-            ProblemPage.write(response, Problems.problem(refused));
+        } catch (RuntimeException failure) {
+            Problem problem = Problems.problem(failure);
+            if (problem.kind() == Kind.NOT_SIGNED_IN) {
+                response.setHeader(CHALLENGE, "Ticket realm=\"Rollcall\"");
+            }
+            ProblemPage.write(response, problem);
             return;
         }
         chain.doFilter(new Ticketed(request, new KnownCaller(holder)), response);

@@ -28,7 +28,7 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < publishersPerNode * nodes.size(); i++) {
             Client first = nodes.get(i % nodes.size());
             Client second = nodes.get((i + 1) % nodes.size());
-            publishers.add(new Publisher(first.login(Client.newAccount(), publication(0)), second));
+            publishers.add(new Publisher(first.login(Client.newAccount(), Flood.publication(0)), second));
         }
     }
 
@@ -71,10 +71,6 @@ public final class Load implements AutoCloseable {
         work.forEach(CompletableFuture::join);
     }
 
-    private static String publication(int number) {
-        return "{\"state\":\"busy\",\"note\":\"" + number + "\"}";
-    }
-
     private final class Publisher {
         private final AtomicInteger acknowledged = new AtomicInteger();
         private volatile Login login;
@@ -90,7 +86,7 @@ public final class Load implements AutoCloseable {
             while (!ending || unanswered) {
                 int number = acknowledged.get() + 1;
                 try {
-                    Answer answer = ofServer(login.tryModify(publication(number)));
+                    Answer answer = ofServer(login.tryModify(Flood.publication(number)));
                     if (answer.status() == 200) {
                         login = login.after(answer);
                         acknowledged.set(number);

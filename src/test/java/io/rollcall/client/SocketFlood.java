@@ -56,6 +56,9 @@ final class SocketFlood implements Flood.Link {
         }
         newTally.ended();
         Await.until("all is answered", () -> answers.intValue() == sent || reading.isCompletedExceptionally());
+        if (reading.isCompletedExceptionally()) {
+            reading.join();
+        }
     }
 
     private void send(int publications) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,19 @@ class OwnWordTest {
                         false,
                         List.of(),
                         Instant.parse("2026-03-01T14:00:00Z")));
+    }
+
+    @Test
+    void the_largest_word_reads_back_though_what_is_stored_is_longer() {
+        String hiddenFrom = IntStream.range(0, 100)
+                .mapToObj(i -> '"' + "\u4e2d".repeat(190) + i + "@example.com\"")
+                .collect(Collectors.joining(","));
+        OwnWord word = read("{\"invisible\":true,\"note\":\"" + "<".repeat(2_000) + "\",\"to\":[" + hiddenFrom + "]}");
+
+        String stored = new String(JsonWriter.write(word, NOW), StandardCharsets.UTF_8);
+
+        assertThat(stored.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(DocumentLimits.DEFAULT.maxBytes());
+        assertThat(OwnWord.readStored(stored)).isEqualTo(word);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.document.InvalidDocument;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -138,7 +139,9 @@ class RulesetDocumentsTest {
         Ruleset rules = xml("<rule id='a'><conditions><validity><from>2026-01-01T24:00:00</from>"
                 + "<until>2026-01-02T03:00:00.25+02:00</until></validity></conditions></rule>");
         assertThat(RulesetXml.write(rules)).contains("2026-01-02T00:00:00Z", "2026-01-02T01:00:00.250Z");
-        assertThatThrownBy(() -> RulesetXmlReader.time("2026-01-01")).hasMessageContaining("is not");
+        for (String other : List.of("2026-01-01", "09:30:00", "--03-01", "---31", "2026", "--03", "")) {
+            assertThatThrownBy(() -> RulesetXmlReader.time(other)).hasMessageContaining("is not");
+        }
         assertThatThrownBy(() -> RulesetXmlReader.time("12026-01-01T00:00:00Z")).hasMessageContaining("is not");
     }
 
