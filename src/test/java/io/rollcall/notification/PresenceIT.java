@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
-import io.rollcall.client.LargeDocument;
 import io.rollcall.client.Login;
 import java.util.Collections;
 import java.util.List;
@@ -220,7 +219,8 @@ class PresenceIT {
 
     @Test
     void an_answer_grows_no_larger_than_it_may_and_tells_which_accounts_are_left() {
-        LargeDocument.publish(service.login(account, BUSY), 1);
+        String large = "{\"state\":\"online\",\"note\":\"" + "x".repeat(2_000) + "\"}";
+        IntStream.range(0, 10).forEach(i -> service.login(account, large));
         String often = IntStream.range(0, 1000).mapToObj(i -> '"' + account + '"').collect(Collectors.joining(","));
 
         JsonNode found = query(often).is(200).json().path("presence");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.client.Answer;
 import io.rollcall.client.Client;
 import io.rollcall.client.Events;
+import io.rollcall.client.Login;
 import io.rollcall.client.RawSocket;
 import java.io.IOException;
 import java.net.URI;
@@ -178,8 +179,9 @@ class SignInIT {
 
             events.untilEnd();
             socket.untilEnd();
-            Client.as("service").login(account, "{\"state\":\"busy\"}").logout();
+            Login login = Client.as("service").login(account, "{\"state\":\"busy\"}");
             others.untilState("busy");
+            login.logout();
         }
     }
 
