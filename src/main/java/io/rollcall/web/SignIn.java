@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,6 @@ public class SignIn extends HttpServlet {
     private static final int MOST_NAME = 320;
     private static final int MOST_PASSWORD = 1024;
     private static final int MOST_FORM = 16 * 1024;
-    /** No empty segment, and none of dots alone: what the container makes of them is not always a path. */
-    private static final Pattern LOCAL = Pattern.compile("/|(/(?!\\.{1,2}(?:[/?#]|$))[^/?#]+)+/?(?:[?#].*)?|/[?#].*", Pattern.DOTALL);
 
     @Inject
     private transient FailedSignIns failed;
@@ -147,9 +144,18 @@ public class SignIn extends HttpServlet {
     /** A path on this server; anything that could lead elsewhere leads to the main page. */
     static String localPath(@Nullable String next) {
         boolean local = next != null
-                && LOCAL.matcher(next).matches()
+                && isPlain(next.split("[?#]", 2)[0])
                 && next.chars().noneMatch(c -> c == '\\' || c < ' ' || c == 0x7f)
                 && !next.startsWith("/login");
         return local ? next : "/";
+    }
+
+    /** Whether a path has no empty segment, and none of dots alone: what the container makes of them is not always a path. */
+    private static boolean isPlain(String path) {
+        String closed = path + '/';
+        return path.startsWith("/")
+                && !path.contains("//")
+                && !closed.contains("/./")
+                && !closed.contains("/../");
     }
 }
