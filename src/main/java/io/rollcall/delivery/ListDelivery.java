@@ -87,6 +87,8 @@ final class ListDelivery extends Subscriber {
                 return;
             }
             list = now;
+            // the same news may be written otherwise for it: as another parcel
+            last = Parcel.NOTHING;
             backoff.reset();
             course.beginAnew();
             waits = again != null && again.cancel(false);

@@ -320,6 +320,7 @@ class ListDeliveryTest {
         show(watch(ALICE), 1);
 
         assertThat(service.brought).containsExactly("a1", "a1");
+        assertThat(service.ids).as("each is another parcel").doesNotHaveDuplicates();
         assertThat(wanted).as("at the former one").containsExactly(false);
         assertThat(node.later).isEmpty();
         assertThat(delivery.position(false).failingSince()).isNull();
