@@ -24,6 +24,7 @@ public final class Wire {
     private static final Logger LOG = Logger.getLogger(Wire.class.getName());
     private static final AtomicBoolean TOLD = new AtomicBoolean();
     private static final String UPGRADED = "SRTUpgradeOutputStream31";
+    private static final String TLS = "SSLConnectionLink";
     /** The system would take megabytes for a client that does not read, all of it old when it is read. */
     private static final int KEPT_BY_SYSTEM = 64 * 1024;
 
@@ -69,7 +70,9 @@ public final class Wire {
     }
 
     private static Socket socket(Object connection) throws ReflectiveOperationException {
-        Socket socket = (Socket) call(call(connection, "getSocketIOChannel"), "getSocket");
+        boolean tls = connection.getClass().getSimpleName().equals(TLS);
+        Object tcp = tls ? value(connection, "deviceServiceContext") : connection;
+        Socket socket = (Socket) call(call(tcp, "getSocketIOChannel"), "getSocket");
         try {
             socket.setSendBufferSize(KEPT_BY_SYSTEM);
         } catch (IOException goneAlready) {

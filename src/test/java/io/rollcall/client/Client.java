@@ -19,10 +19,13 @@ public final class Client {
     public static final String JSON = "application/json";
     public static final String PIDF = "application/pidf+xml";
     public static final String SERVER = System.getProperty("rollcall.url", "http://localhost:9080");
+    /** The same server over TLS; it signed its key itself. */
+    public static final String SECURE = System.getProperty("rollcall.secure.url", "https://localhost:9443");
 
     /** For ordinary requests: its threads must not be taken by streams. */
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Tls.WITH_ANYBODY)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 

@@ -20,8 +20,10 @@ public final class Events implements AutoCloseable {
     /** How it is told that the server did not open a stream; the status follows. */
     public static final String REFUSED = "The stream was refused: ";
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Tls.WITH_ANYBODY)
+            .build();
 
     private final Lines lines = new Lines();
     private final HttpResponse<?> response;

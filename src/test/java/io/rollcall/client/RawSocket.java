@@ -24,14 +24,16 @@ public final class RawSocket implements AutoCloseable {
 
     private static final int ORDINARY = 64 * 1024;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     private RawSocket(URI server, int receiveBuffer) throws IOException {
-        socket.setReceiveBufferSize(receiveBuffer);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) Await.PATIENCE.toMillis());
-        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        Socket plain = new Socket();
+        plain.setReceiveBufferSize(receiveBuffer);
+        plain.setTcpNoDelay(true);
+        plain.setSoTimeout((int) Await.PATIENCE.toMillis());
+        plain.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        socket = server.getScheme().equals("https") ? Tls.over(plain) : plain;
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
@@ -78,8 +80,12 @@ public final class RawSocket implements AutoCloseable {
     }
 
     public static RawSocket webSocket(String name, String query) throws IOException {
-        URI server = URI.create(Client.SERVER);
-        return new RawSocket(server, SMALL).upgraded(server, name, query);
+        return webSocket(Client.SERVER, name, query);
+    }
+
+    public static RawSocket webSocket(String server, String name, String query) throws IOException {
+        URI address = URI.create(server);
+        return new RawSocket(address, SMALL).upgraded(address, name, query);
     }
 
     /** One that reads as fast as others do. */

@@ -73,23 +73,12 @@ public final class ServerProcess implements AutoCloseable {
         SelfSigned key = SelfSigned.of("localhost", data().resolve(name + "-trust.p12"));
         key.writeKeys(keys);
         server.tls = key.tls();
-        server.write("configDropins/overrides/tls.xml", tlsOfProduction().replace("/run/secrets/rollcall.p12", keys.toString()));
+        server.set("ROLLCALL_TLS_KEYS", keys.toString());
         server.set("ROLLCALL_HTTPS_PORT", String.valueOf(server.securePort));
         server.set("ROLLCALL_TLS_PASSWORD", SelfSigned.KEYS_PASSWORD);
         server.set("ROLLCALL_COOKIE_SECURE", "true");
         server.start();
         return server;
-    }
-
-    /** The configuration that stands in the text. */
-    private static String tlsOfProduction() {
-        try {
-            String text = Files.readString(Path.of("liberty/production/README.md"));
-            int start = text.indexOf("    <server>", text.indexOf("## TLS"));
-            return text.substring(start, text.indexOf("</server>", start) + "</server>".length());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static ServerProcess prepared(String name, Map<String, String> settings) {
@@ -106,14 +95,6 @@ public final class ServerProcess implements AutoCloseable {
     private void add(Path file, String as) {
         try {
             Files.copy(file, placeFor(as));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void write(String as, String text) {
-        try {
-            Files.writeString(placeFor(as), text);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 
 /** A WebSocket to the server, with what came over it. */
 public final class Socket implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().sslContext(Tls.WITH_ANYBODY).build();
 
     private final Inbox inbox = new Inbox();
     private final WebSocket socket;

@@ -47,6 +47,18 @@ class EventsIT {
     }
 
     @Test
+    void over_tls_too() {
+        Login login = Client.as("service", Client.SECURE).login(account, BUSY);
+        try (Events events = Client.as("bob", Client.SECURE).watch(account)) {
+            assertThat(events.next().state()).isEqualTo("busy");
+
+            login.modify(AWAY);
+
+            assertThat(events.next().state()).isEqualTo("away");
+        }
+    }
+
+    @Test
     void whatwg_9_2_the_answer_is_an_event_stream_that_is_not_stored() {
         try (Events events = bob.watch(account)) {
             assertThat(events.response().headers().firstValue("Content-Type").orElseThrow())

@@ -61,6 +61,7 @@ class SlowWatchersIT {
             System.getLogger(SlowWatchersIT.class.getName()).log(System.Logger.Level.INFO, figures);
             assertThat(Duration.ofNanos(beside)).as(figures).isLessThan(Duration.ofMillis(50).plusNanos(3 * alone));
             assertThat(all).as(figures).isLessThan(MOST_BYTES);
+            assertThat(server.metric("rollcall_alarms_total{code=\"RC16\"")).as("no writing without waiting").isZero();
         } finally {
             for (RawSocket socket : slow) {
                 socket.close();
@@ -68,13 +69,14 @@ class SlowWatchersIT {
         }
     }
 
-    /** Every other one over WebSocket. */
+    /** Every other one over WebSocket, every other two over TLS. */
     private RawSocket unread(int number) throws IOException {
-        String name = number % 4 < 2 ? "carol" : "dave";
+        String at = number % 4 < 2 ? Client.SERVER : Client.SECURE;
+        String name = number % 8 < 4 ? "carol" : "dave";
         if (number % 2 == 0) {
-            return RawSocket.unread(Client.SERVER, name, account);
+            return RawSocket.unread(at, name, account);
         }
-        RawSocket socket = RawSocket.webSocket(name, "?format=pidf");
+        RawSocket socket = RawSocket.webSocket(at, name, "?format=pidf");
         socket.writeText("{\"type\":\"subscribe\",\"accounts\":[\"" + account + "\"]}");
         return socket;
     }

@@ -53,6 +53,17 @@ class SocketIT {
     }
 
     @Test
+    void over_tls_too() {
+        try (Socket socket = Client.as("service", Client.SECURE).socket()) {
+            assertThat(socket.ask("subscribe", accounts(account)).path("status").asInt()).isEqualTo(200);
+
+            socket.ask("login", forAccount() + ",\"state\":\"busy\"");
+
+            assertThat(socket.nextPresence(account).path("state").asText()).isEqualTo("busy");
+        }
+    }
+
+    @Test
     void the_tag_may_stand_in_its_quotes_and_pidf_in_a_string() {
         Login login = service.login(account, BUSY);
         String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:" + account
