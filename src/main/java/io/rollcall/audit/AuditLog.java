@@ -98,8 +98,7 @@ public class AuditLog {
             keep(List.of(act));
         } catch (RuntimeException failure) {
             Alarm.NOT_AUDITED.raise(LOG, "Nothing can be kept in the audit log: what has to be is refused", failure);
-            throw new Problem(Kind.UNAVAILABLE, "The audit log cannot take it just now, so it was not done; try again", failure)
-                    .with("retryAfter", 1);
+            throw Problem.forNow("The audit log cannot take it just now, so it was not done; try again", failure);
         }
     }
 

@@ -49,7 +49,7 @@ final class BodyPlaces {
 
     private static byte[] at(Semaphore places, Body body) throws IOException, InterruptedException {
         if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Problem(Kind.UNAVAILABLE, "Too many bodies are slow to arrive; try again").with("retryAfter", 1);
+            throw Problem.forNow("Too many bodies are slow to arrive; try again");
         }
         try {
             return body.read();

@@ -1,5 +1,7 @@
 package io.rollcall.notification;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rollcall.http.Sessions;
 import io.rollcall.metrics.Metrics;
 import io.rollcall.problem.Kind;
@@ -35,6 +37,9 @@ class Connections {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     /** Those that were begun with a session's cookie, and which that was. */
     private final Map<Connection, UUID> sessions = new ConcurrentHashMap<>();
+    /** Sessions that ended while a connection with them may still be being opened. */
+    private final Cache<UUID, Boolean> ended =
+            Caffeine.newBuilder().expireAfterWrite(1, TimeUnit.MINUTES).build();
 
     @Inject
     private Writers writers;
@@ -92,7 +97,8 @@ class Connections {
 
     /**
      * @param session with which it is begun, and with which it ends; null if with none
-     * @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops
+     * @throws Problem {@link Kind#UNAVAILABLE} or {@link Kind#TOO_MANY_REQUESTS} if there are too many, or the server stops;
+     *     {@link Kind#NOT_SIGNED_IN} if the session has ended meanwhile
      */
     void add(Connection connection, @Nullable UUID session) {
         places.take(connection.caller().account());
@@ -100,16 +106,21 @@ class Connections {
         if (session != null) {
             sessions.put(connection, session);
         }
-        // looked at afterwards: whoever gets in before the stop is told of it
+        // looked at afterwards: whoever gets in before the stop, or before the session's end, is told of it
         if (stop.hasBegun()) {
             leaveOpen(connection);
             throw leaving();
         }
+        if (session != null && ended.getIfPresent(session) != null) {
+            leaveOpen(connection);
+            throw new Problem(Kind.NOT_SIGNED_IN, "You have signed out");
+        }
     }
 
-    void end(@Observes Sessions.Ended ended) {
+    void end(@Observes Sessions.Ended signedOut) {
+        ended.put(signedOut.session(), true);
         sessions.forEach((connection, session) -> {
-            if (session.equals(ended.session())) {
+            if (session.equals(signedOut.session())) {
                 writers.execute(() -> remove(connection));
             }
         });
@@ -135,7 +146,7 @@ class Connections {
     }
 
     private static Problem leaving() {
-        return new Problem(Kind.UNAVAILABLE, "The server is stopping; connect again").with("retryAfter", 1);
+        return Problem.forNow("The server is stopping; connect again");
     }
 
     void remove(Subscriber subscriber) {

@@ -14,7 +14,6 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StaleStateException;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public class Changes {
     private static final Logger LOG = Logger.getLogger(Changes.class.getName());
     private static final int ATTEMPTS = 5;
-    private static final int LATEST_RETRY = 3;
 
     @Inject
     private Accounts accounts;
@@ -92,7 +90,7 @@ public class Changes {
     void stop() {
         stopped = true;
         authors.stop();
-        waiting.forEach(pending -> pending.fail(unavailable("The server is stopping; try again", null)));
+        waiting.forEach(pending -> pending.fail(Problem.forNow("The server is stopping; try again")));
     }
 
     /**
@@ -105,9 +103,9 @@ public class Changes {
         PendingChange<R> pending = new PendingChange<>(change);
         if (stopped || !waiting.offer(pending)) {
             Alarm.OVERLOADED.raise(LOG, "More changes come than can be stored: " + waiting.size() + " wait");
-            pending.fail(unavailable("More changes are waiting than can be stored; try again later", null));
+            pending.fail(Problem.forNow("More changes are waiting than can be stored; try again later"));
         } else if (stopped && waiting.remove(pending)) {
-            pending.fail(unavailable("The server is stopping; try again", null));
+            pending.fail(Problem.forNow("The server is stopping; try again"));
         }
         return pending.answer();
     }
@@ -133,7 +131,7 @@ public class Changes {
                 return;
             } catch (RuntimeException | Error failure) {
                 Alarm.NOT_STORED.raise(LOG, "A group of " + group.size() + " changes could not be stored", failure);
-                group.forEach(pending -> pending.fail(unavailable("It could not be stored; try again later", failure)));
+                group.forEach(pending -> pending.fail(Problem.forNow("It could not be stored; try again later", failure)));
             } finally {
                 waiting.stored();
             }
@@ -157,7 +155,7 @@ public class Changes {
             storeTogether(List.of(pending));
         } catch (RuntimeException failure) {
             Alarm.NOT_STORED.raise(LOG, "A change of " + pending.change().address() + " could not be stored", failure);
-            pending.fail(unavailable("It could not be stored", failure));
+            pending.fail(Problem.forNow("It could not be stored", failure));
         }
     }
 
@@ -219,11 +217,5 @@ public class Changes {
             }
         }
         return false;
-    }
-
-    /** Those who are refused together are not to come back together. */
-    private static Problem unavailable(String detail, @Nullable Throwable cause) {
-        return new Problem(Kind.UNAVAILABLE, detail, cause)
-                .with("retryAfter", ThreadLocalRandom.current().nextInt(1, LATEST_RETRY + 1));
     }
 }

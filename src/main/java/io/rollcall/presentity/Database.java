@@ -42,8 +42,7 @@ public class Database {
             return work.apply(session);
         } catch (JDBCException failure) {
             Alarm.NOT_READ.raise(LOG, "The database cannot be read", failure);
-            throw new Problem(Kind.UNAVAILABLE, "What is stored cannot be read just now; try again", failure)
-                    .with("retryAfter", 1);
+            throw Problem.forNow("What is stored cannot be read just now; try again", failure);
         }
     }
 
@@ -81,7 +80,7 @@ public class Database {
             throw another;
         } catch (JDBCException | StoreUnavailable failure) {
             Alarm.NOT_STORED.raise(LOG, "The database does not take what somebody asks for", failure);
-            throw new Problem(Kind.UNAVAILABLE, "It cannot be stored just now; try again", failure).with("retryAfter", 1);
+            throw Problem.forNow("It cannot be stored just now; try again", failure);
         }
     }
 

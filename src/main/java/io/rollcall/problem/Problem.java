@@ -2,6 +2,7 @@ package io.rollcall.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LATEST_RETRY_SECONDS = 3;
 
     private final Kind kind;
     private final transient Map<String, Object> extensions = new LinkedHashMap<>();
@@ -21,6 +23,19 @@ public final class Problem extends RuntimeException {
     public Problem(Kind kind, String detail, @Nullable Throwable cause) {
         super(detail, cause, false, cause != null);
         this.kind = kind;
+    }
+
+    public static Problem forNow(String detail) {
+        return forNow(detail, null);
+    }
+
+    /**
+     * A refusal for the moment, to be tried again in one to three seconds: by chance, for those who are refused together are not
+     * to come back together.
+     */
+    public static Problem forNow(String detail, @Nullable Throwable cause) {
+        int seconds = ThreadLocalRandom.current().nextInt(1, LATEST_RETRY_SECONDS + 1);
+        return new Problem(Kind.UNAVAILABLE, detail, cause).with("retryAfter", seconds);
     }
 
     /** Adds an extension member (RFC 9457 §3.2): a string or a number. */

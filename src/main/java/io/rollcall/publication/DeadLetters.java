@@ -189,7 +189,7 @@ public class DeadLetters {
             return broker.get();
         } catch (RuntimeException away) {
             LOG.log(Level.WARNING, "The dead letters cannot be reached", away);
-            throw new Problem(Kind.UNAVAILABLE, "The broker cannot be reached; try again").with("retryAfter", 1);
+            throw Problem.forNow("The broker cannot be reached; try again");
         }
     }
 
