@@ -1,6 +1,8 @@
 package io.rollcall.delivery;
 
+import io.rollcall.metrics.Alarm;
 import io.rollcall.notification.WatchedLists;
+import io.rollcall.problem.Problem;
 import io.rollcall.recurring.Sweeps;
 import io.rollcall.server.ServerStop;
 import io.rollcall.subscription.Delivery;
@@ -86,7 +88,10 @@ class DeliveryClaims {
             }
             free = records.claimSome();
             Map<String, Claim> claims = records.claims();
-            open.all().forEach(delivery -> follow(delivery, claims.get(delivery.list().id())));
+            for (ListDelivery delivery : open.all()) {
+                String id = delivery.list().id();
+                apart(id, () -> follow(delivery, claims.get(id)));
+            }
             open(claims, free);
         } while (!free.isEmpty());
     }
@@ -94,9 +99,21 @@ class DeliveryClaims {
     private void open(Map<String, Claim> claims, Map<String, String> told) {
         claims.forEach((id, claim) -> {
             if (open.of(id) == null && !open.isLeaving()) {
-                lists.find(id).ifPresent(list -> open(list, claim.delivered(), Told.read(told.get(id))));
+                apart(id, () -> lists.find(id)
+                        .ifPresent(list -> open(list, claim.delivered(), Told.read(told.get(id)))));
             }
         });
+    }
+
+    /** Does something for one list. If that list is damaged, the others are delivered all the same. */
+    private static void apart(String list, Runnable work) {
+        try {
+            work.run();
+        } catch (Problem databaseIsAway) {
+            throw databaseIsAway;
+        } catch (RuntimeException damaged) {
+            Alarm.DAMAGED.raise(LOG, "List " + list + " cannot be delivered", damaged);
+        }
     }
 
     private void open(SubscriptionList list, long delivered, @Nullable Told told) {

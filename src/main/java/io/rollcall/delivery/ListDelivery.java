@@ -129,7 +129,7 @@ final class ListDelivery extends Subscriber {
         if (!deliveries.isSafe() && !isEnding()) {
             // another node may have taken over
             leave(parcel);
-            comeBack(UNTIL_SAFE);
+            comeBack(list, UNTIL_SAFE);
             return;
         }
         SubscriptionList target = list;
@@ -143,18 +143,22 @@ final class ListDelivery extends Subscriber {
         deliveries.count(list, parcel.news().size(), outcome);
         switch (outcome.kind()) {
             case TAKEN -> taken(parcel);
-            case FAILED -> failed(parcel, outcome);
-            case GONE -> deliveries.gone(this, outcome.error());
+            case FAILED -> failed(parcel, target, outcome);
+            case GONE -> deliveries.gone(this, target, outcome.error());
         }
     }
 
     private Outcome bring(Parcel parcel, SubscriptionList target) {
         try {
-            return courier.carry(target, parcel.news(), parcel.id(), () -> list == target && !isClosed());
+            return courier.carry(target, parcel.news(), parcel.id(), () -> isWanted(target));
         } catch (RuntimeException | Error failure) {
             LOG.log(Level.SEVERE, "News of list " + target.id() + " cannot be brought", failure);
             return Outcome.failed("the server failed");
         }
+    }
+
+    private boolean isWanted(SubscriptionList target) {
+        return list == target && !isClosed() && (deliveries.isSafe() || isEnding());
     }
 
     /** It is not brought now. */
@@ -176,7 +180,7 @@ final class ListDelivery extends Subscriber {
         written();
     }
 
-    private void failed(Parcel parcel, Outcome outcome) {
+    private void failed(Parcel parcel, SubscriptionList target, Outcome outcome) {
         Instant since;
         Duration pause;
         synchronized (this) {
@@ -192,14 +196,15 @@ final class ListDelivery extends Subscriber {
         if (isEnding()) {
             gone();
         } else if (courier.givesUpAfter(Duration.between(since, deliveries.now()))) {
-            deliveries.giveUp(this, since, outcome.error());
+            deliveries.giveUp(this, target, since, outcome.error());
         } else {
-            comeBack(pause);
+            comeBack(target, pause);
         }
     }
 
-    private synchronized void comeBack(Duration pause) {
-        again = isClosed() ? null : deliveries.later(this::written, pause);
+    /** Tries again after a while; at once if there is another target now, which none of this was about. */
+    private synchronized void comeBack(SubscriptionList target, Duration pause) {
+        again = isClosed() ? null : deliveries.later(this::written, list == target ? pause : Duration.ZERO);
     }
 
     /**

@@ -13,6 +13,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,20 +28,23 @@ public class NotificationTopic {
     @Resource(lookup = "jms/notifications")
     private Topic topic;
 
-    /** Sends these in one transaction, persistently and in this order; waits until the broker has them. */
-    public Outcome send(List<NotificationMessage> messages) {
+    /**
+     * Sends these in one transaction, persistently and in this order; waits until the broker has them.
+     *
+     * @param wanted whether they still are to be sent; asked at the last moment, for a broker may have hung until then
+     */
+    public Outcome send(List<NotificationMessage> messages, BooleanSupplier wanted) {
         // no JMSContext: outside of JTA Artemis' adapter has transactions in sessions only
         try (Connection connection = connections.createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            send(messages, session);
-            return Outcome.TAKEN;
+            return send(messages, session, wanted) ? Outcome.TAKEN : Outcome.failed("it came too late");
         } catch (JMSException | RuntimeException failure) {
             LOG.log(Level.FINE, "The broker does not take notifications", failure);
             return Outcome.failed("the broker does not take messages");
         }
     }
 
-    private void send(List<NotificationMessage> messages, Session session) throws JMSException {
+    private boolean send(List<NotificationMessage> messages, Session session, BooleanSupplier wanted) throws JMSException {
         try (MessageProducer producer = session.createProducer(topic)) {
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             for (NotificationMessage notification : messages) {
@@ -48,7 +52,13 @@ public class NotificationTopic {
                 notification.writeTo(message);
                 producer.send(message);
             }
-            session.commit();
+            boolean inTime = wanted.getAsBoolean();
+            if (inTime) {
+                session.commit();
+            } else {
+                session.rollback();
+            }
+            return inTime;
         } catch (JMSException | RuntimeException failure) {
             rollBack(session, failure);
             throw failure;

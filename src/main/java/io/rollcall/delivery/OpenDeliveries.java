@@ -93,24 +93,28 @@ class OpenDeliveries {
         watched.end(delivery);
     }
 
-    /** The service says that it will never take anything. */
-    void gone(ListDelivery delivery, String error) {
-        LOG.info(() -> "The webhook of list " + delivery.list().id() + " is gone: its delivery ends");
-        end(delivery, Event.DEACTIVATED, error);
+    /**
+     * The service says that it will never take anything.
+     *
+     * @param target the list as it was when that was said; if it is another one by now, that goes on
+     */
+    void gone(ListDelivery delivery, SubscriptionList target, String error) {
+        LOG.info(() -> "The webhook of list " + target.id() + " is gone: its delivery ends");
+        end(delivery, target, Event.DEACTIVATED, error);
     }
 
-    /** The service was given time enough. */
-    void giveUp(ListDelivery delivery, Instant since, String error) {
-        Alarm.DELIVERY_GIVEN_UP.raise(LOG, "The webhook of list " + delivery.list().id()
+    /** The service was given time enough; the rest is as with {@link #gone}. */
+    void giveUp(ListDelivery delivery, SubscriptionList target, Instant since, String error) {
+        Alarm.DELIVERY_GIVEN_UP.raise(LOG, "The webhook of list " + target.id()
                 + " is given up, for it took nothing since " + since + ": " + error);
-        end(delivery, Event.PROBATION, error);
+        end(delivery, target, Event.PROBATION, error);
     }
 
-    private void end(ListDelivery delivery, Event reason, String error) {
+    private void end(ListDelivery delivery, SubscriptionList target, Event reason, String error) {
         try {
-            records.end(delivery.list(), reason, error);
+            records.end(target, reason, error);
         } finally {
-            // where that was not stored, it is claimed anew and comes to the same
+            // where that was not stored, it is claimed anew, and comes to the same unless the list is another one
             remove(delivery);
         }
     }

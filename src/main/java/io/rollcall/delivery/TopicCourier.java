@@ -50,9 +50,10 @@ class TopicCourier implements Courier {
     public Outcome carry(SubscriptionList list, List<Notification> news, String id, BooleanSupplier wanted) {
         Outlet outlet = Objects.requireNonNull(list.outlet());
         String watcher = list.owner().account().toString();
-        return topic.send(news.stream()
+        List<NotificationMessage> messages = news.stream()
                 .map(notification -> message(watcher, notification, outlet.format()))
-                .toList());
+                .toList();
+        return topic.send(messages, wanted);
     }
 
     static NotificationMessage message(String watcher, Notification notification, Format format) {

@@ -154,17 +154,20 @@ public class DeliveryRecords {
     }
 
     /**
-     * Ends what the list is for, and with it its wishes; the list itself stays, and tells its owner why.
+     * Ends what the list is for, and with it its wishes; the list itself stays, and tells its owner why. One that has been
+     * replaced meanwhile goes on.
      *
      * @param error what was wrong, in a few words
      */
     public void end(SubscriptionList list, Event reason, String error) {
         int ended = database.inTransaction(session -> {
             int rows = session.createNativeMutationQuery("update list_delivery set ended = :reason, error = :error,"
-                            + " node = null where list = :list and node = :own and ended is null")
+                            + " node = null where list = :list and node = :own and ended is null and exists"
+                            + " (select 1 from subscription_list where id = :list and revision = :revision)")
                     .setParameter("reason", reason.word())
                     .setParameter("error", error)
                     .setParameter("list", list.id())
+                    .setParameter("revision", list.revision())
                     .setParameter("own", nodes.own())
                     .executeUpdate();
             if (rows > 0) {

@@ -127,12 +127,12 @@ class ListDeliveryTest {
         }
 
         @Override
-        void gone(ListDelivery delivery, String error) {
+        void gone(ListDelivery delivery, SubscriptionList target, String error) {
             end = "gone: " + error;
         }
 
         @Override
-        void giveUp(ListDelivery delivery, Instant since, String error) {
+        void giveUp(ListDelivery delivery, SubscriptionList target, Instant since, String error) {
             end = "given up: " + error;
         }
 
@@ -260,6 +260,15 @@ class ListDeliveryTest {
         tryAgain();
 
         assertThat(service.brought).containsExactly("aterminated");
+    }
+
+    @Test
+    void what_took_so_long_that_another_node_may_have_taken_over_is_not_wanted_any_more() {
+        service.meanwhile = () -> node.safe = false;
+
+        show(watch(ALICE), 1);
+
+        assertThat(service.wanted).isFalse();
     }
 
     @Test
