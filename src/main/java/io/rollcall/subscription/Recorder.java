@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class.getName());
+    /** In one transaction. */
     private static final int AT_ONCE = 1000;
+    /** Looked at together: each time all who watch the same accounts have to be. */
+    private static final int TOGETHER = 20_000;
 
     @Inject
     private Subscriptions subscriptions;
@@ -69,7 +72,7 @@ class Recorder {
 
     /** Writes down all that changed since the last time. */
     void record() {
-        List<Subscription> changed = subscriptions.takeUnrecorded(AT_ONCE);
+        List<Subscription> changed = subscriptions.takeUnrecorded(TOGETHER);
         while (!changed.isEmpty()) {
             try {
                 record(changed);
@@ -77,7 +80,7 @@ class Recorder {
                 changed.forEach(subscriptions::changed);
                 throw failure;
             }
-            changed = subscriptions.takeUnrecorded(AT_ONCE);
+            changed = subscriptions.takeUnrecorded(TOGETHER);
         }
     }
 
@@ -87,8 +90,17 @@ class Recorder {
             last.merge(key(subscription), subscription.standing(), Recorder::weightier);
         }
         Map<Key, List<Subscription>> live = live(last.keySet());
-        Batch batch = new Batch(clock.now().toEpochMilli());
-        last.forEach((key, standing) -> batch.add(key, live.getOrDefault(key, List.of()), standing));
+        List<Key> keys = new ArrayList<>(last.keySet());
+        for (int from = 0; from < keys.size(); from += AT_ONCE) {
+            Batch batch = new Batch(clock.now().toEpochMilli());
+            for (Key key : keys.subList(from, Math.min(keys.size(), from + AT_ONCE))) {
+                batch.add(key, live.getOrDefault(key, List.of()), last.get(key));
+            }
+            store(batch);
+        }
+    }
+
+    private void store(Batch batch) {
         records.store(batch.put, batch.remove);
         topic.announceWatchers(batch.accounts);
         // what was decided since their watchers went had nothing to act on yet
