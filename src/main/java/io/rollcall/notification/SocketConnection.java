@@ -64,6 +64,10 @@ final class SocketConnection extends Connection implements ReadListener, FrameRe
         in = input;
         connect(connections.output(this, opened.getOutputStream()));
         input.setReadListener(this);
+        if (isClosed()) {
+            // while the handshake was answered: there was nothing to be disconnected yet
+            disconnect();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -156,10 +157,17 @@ public final class RawSocket implements AutoCloseable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Reads until the connection ends, in whatever way. */
+    /** Reads until the connection ends, in whatever way; it must not take for ever. */
     public void untilEnd() {
+        long deadline = System.nanoTime() + Await.PATIENCE.toNanos();
         try {
-            rest();
+            while (in.read() >= 0) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("The connection goes on");
+                }
+            }
+        } catch (SocketTimeoutException silent) {
+            throw new AssertionError("The connection stays open", silent);
         } catch (IOException reset) {
             // what was not read is lost, which is no surprise
         }
