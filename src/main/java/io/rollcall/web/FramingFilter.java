@@ -53,6 +53,9 @@ public class FramingFilter extends HttpFilter {
         if (lengths.size() > 1 || !lengths.isEmpty() && !encodings.isEmpty()) {
             return "A request has one Content-Length, or Transfer-Encoding";
         }
+        if (!encodings.isEmpty() && version.equals("HTTP/1.0")) {
+            return "HTTP/1.0 has no Transfer-Encoding";
+        }
         boolean chunked = encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked");
         return encodings.isEmpty() || chunked ? null : "Transfer-Encoding is chunked, or not there";
     }

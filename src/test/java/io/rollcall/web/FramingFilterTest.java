@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +34,12 @@ class FramingFilterTest {
     @CsvSource({"HTTP/1.0,true", "HTTP/1.1,false", "HTTP/9.9,false", "HTTP/0.9,false", "http/1.1,false"})
     void versions(String version, boolean fine) {
         assertThat(FramingFilter.wrong(version, List.of(), List.of(), List.of()) == null).isEqualTo(fine);
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §6.1 — a message of HTTP/1.0 with Transfer-Encoding is framed wrongly")
+    void http_1_0_has_no_transfer_encoding() {
+        assertThat(FramingFilter.wrong("HTTP/1.0", List.of(), List.of(), List.of("chunked"))).isNotBlank();
     }
 
     private static List<String> values(String given) {
