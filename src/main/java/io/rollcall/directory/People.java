@@ -100,7 +100,7 @@ public class People {
                     Kind.FORBIDDEN, "The directory has no account for the name you signed in with"));
         }
         if (!directory.isKnown()) {
-            throw new Problem(Kind.UNAVAILABLE, "The directory has not answered yet, so nobody is known; try again soon");
+            throw Problem.forNow("The directory has not answered yet, so nobody is known; try again soon");
         }
         return Address.parse(signInName)
                 .orElseGet(() -> byName.containsKey(signInName) ? byName.get(signInName) : inOwnDomain(signInName));

@@ -64,7 +64,7 @@ public final class Requests {
             throw new Problem(Kind.INVALID_REQUEST, "The body ended before it was complete", broken);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new Problem(Kind.UNAVAILABLE, "The server is stopping; try again", stopping);
+            throw Problem.forNow("The server is stopping; try again", stopping);
         }
     }
 
