@@ -53,7 +53,7 @@ class ComingAtOnceIT {
                         .toList());
                 Duration told = Duration.ofNanos(System.nanoTime() - start);
 
-                log.log(System.Logger.Level.INFO, CLIENTS + " were there after " + came.toMillis() + " ms, and each was told of "
+                log.log(System.Logger.Level.INFO, CLIENTS + " were connected after " + came.toMillis() + " ms, and each was told of "
                         + WATCHED + " others after " + told.toMillis() + " ms");
                 assertThat(told).isLessThan(A_MINUTE);
             } finally {
@@ -87,7 +87,7 @@ class ComingAtOnceIT {
         return name + "@example.com";
     }
 
-    /** Connects, wishes to see fifty others, logs in, and waits until both are answered. */
+    /** Connects, wishes to see fifty others, and logs in; nothing is waited for but the handshake. */
     private static RawSocket come(String server, int number) {
         try {
             RawSocket socket = RawSocket.ordinaryWebSocket(server, name(number));

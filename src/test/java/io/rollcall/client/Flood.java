@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * that nobody else publishes for, and each publication has a number.
  */
 public final class Flood implements AutoCloseable {
-    /** One connection. */
+    /** One thread, with a connection or several. */
     interface Link extends AutoCloseable {
         /**
          * Sends until a time, and returns when all is answered.
@@ -32,6 +32,11 @@ public final class Flood implements AutoCloseable {
         void close() throws IOException;
     }
 
+    /** How a link is made. */
+    private interface Opening {
+        Link open(String server, List<Login> logins, int patient) throws IOException;
+    }
+
     /** So many are under way at once where answers are waited for: enough to keep a server busy. */
     private static final int PATIENT = 512;
 
@@ -42,27 +47,27 @@ public final class Flood implements AutoCloseable {
         this.links = links;
     }
 
-    /** An account on each connection, and one publication under way on each. */
-    public static Flood overHttp(int connections) throws IOException {
-        List<Link> links = new ArrayList<>();
-        for (Login login : logins(connections)) {
-            links.add(new HttpFlood(login));
-        }
-        return new Flood(links);
+    /** An account on each connection, and one publication under way on each, at the most. */
+    public static Flood overHttp(String server, int connections) throws IOException {
+        return over(HttpFlood::new, server, 20, connections / 20);
     }
 
     /** So many accounts on each WebSocket, and as many publications under way as it takes. */
-    public static Flood overWebSocket(int connections, int accounts) throws IOException {
-        List<Login> logins = logins(connections * accounts);
+    public static Flood overWebSocket(String server, int connections, int accounts) throws IOException {
+        return over(SocketFlood::new, server, connections, accounts);
+    }
+
+    private static Flood over(Opening opening, String server, int number, int accounts) throws IOException {
+        List<Login> logins = logins(server, number * accounts);
         List<Link> links = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            links.add(new SocketFlood(logins.subList(i * accounts, (i + 1) * accounts), PATIENT / connections));
+        for (int i = 0; i < number; i++) {
+            links.add(opening.open(server, logins.subList(i * accounts, (i + 1) * accounts), PATIENT / number));
         }
         return new Flood(links);
     }
 
-    private static List<Login> logins(int accounts) {
-        Client service = Client.as("service");
+    private static List<Login> logins(String server, int accounts) {
+        Client service = Client.as("service", server);
         return IntStream.range(0, accounts)
                 .parallel()
                 .mapToObj(i -> service.login(Client.newAccount(), publication(0)))

@@ -16,7 +16,7 @@ final class SocketFlood implements Flood.Link {
     /** More than are ever under way. */
     private static final int REMEMBERED = 1 << 17;
 
-    private final RawSocket socket = RawSocket.ordinaryWebSocket(Client.SERVER, "service");
+    private final RawSocket socket;
     private final List<Login> logins;
     private final int patient;
     private final int[] acknowledged;
@@ -27,7 +27,8 @@ final class SocketFlood implements Flood.Link {
     private int sent;
 
     /** @param patient how many publications are under way where answers are waited for */
-    SocketFlood(List<Login> logins, int patient) throws IOException {
+    SocketFlood(String server, List<Login> logins, int patient) throws IOException {
+        this.socket = RawSocket.ordinaryWebSocket(server, "service");
         this.logins = logins;
         this.patient = patient;
         acknowledged = new int[logins.size()];
