@@ -73,6 +73,11 @@ abstract class Connection extends Subscriber implements Output.Owner {
         return isWriting() ? System.nanoTime() - writingSince : 0;
     }
 
+    /** How long the client has been taking for the write that is under way, in nanoseconds. */
+    synchronized long hangingFor() {
+        return isWriting() && output != null ? output.takenFor() : 0;
+    }
+
     /** How many bytes the write that is under way holds. */
     synchronized int unread() {
         return isWriting() ? writingBytes : 0;

@@ -37,6 +37,8 @@ final class Output implements WriteListener {
     private int sent;
     private boolean started;
     private Step next = Step.NOTHING;
+    /** When the container was given the first piece of what is being written; 0 if it was given all, or nothing yet. */
+    private volatile long begunAt;
 
     private enum Step {
         NOTHING,
@@ -62,6 +64,12 @@ final class Output implements WriteListener {
     void write(byte[] bytes) {
         given.set(bytes);
         writers.execute(this::proceed);
+    }
+
+    /** How long the client has been taking for what is being written, in nanoseconds; what still waits for a thread is not its fault. */
+    long takenFor() {
+        long since = begunAt;
+        return since == 0 ? 0 : System.nanoTime() - since;
     }
 
     /** Gives up what is being written: the container then says that the connection is gone. */
@@ -119,6 +127,7 @@ final class Output implements WriteListener {
             }
             case FINISH -> {
                 next = Step.NOTHING;
+                begunAt = 0;
                 owner.written();
             }
             case NOTHING -> {}
@@ -128,6 +137,9 @@ final class Output implements WriteListener {
     private void writePiece() throws IOException {
         byte[] bytes = unsent;
         int from = sent;
+        if (from == 0) {
+            begunAt = System.nanoTime();
+        }
         sent = wire.isPrompt() ? Math.min(bytes.length, from + PIECE) : bytes.length;
         if (sent == bytes.length) {
             next = wire.isPrompt() ? Step.FINISH : Step.FLUSH;

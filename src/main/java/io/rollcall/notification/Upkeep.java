@@ -74,7 +74,7 @@ class Upkeep {
         List<Hanging> found = new ArrayList<>();
         for (Connection connection : connections.all()) {
             if (!connection.isCut()) {
-                long since = connection.writingFor();
+                long since = connection.hangingFor();
                 if (connection.isSilent(patience)) {
                     giveUp(connection, "silent");
                 } else if (since > HANGING_NANOS) {
