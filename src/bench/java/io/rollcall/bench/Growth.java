@@ -83,8 +83,8 @@ final class Growth {
 
     /** W1 beside idle watchers, more and more of them. */
     private List<Result> idle(String transport) throws IOException, InterruptedException {
-        // a server that has not held other watchers before
-        setup.stopServer();
+        // a server that has not held other watchers before, and has all of its heap: what it takes later is outside of that
+        setup.stopServer("-Xms2g", "-XX:+AlwaysPreTouch");
         Map<String, Object> plan = plan(Workload.w1("http"));
         plan.put("transport", transport);
         plan.put("window", 1);

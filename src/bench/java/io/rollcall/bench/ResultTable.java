@@ -34,12 +34,12 @@ final class ResultTable {
     private static String memory(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%s %s %s: %.1f KB of heap and %.1f KB of resident memory each%n",
+                "%s %s %s: %.1f KB of heap and %.1f KB outside of it each%n",
                 result.setup(),
                 result.transport(),
                 result.scale(),
                 result.value("heapKilobytesPerWatcher"),
-                result.value("residentKilobytesPerWatcher"));
+                result.value("nativeKilobytesPerWatcher"));
     }
 
     static String line(Result result) {

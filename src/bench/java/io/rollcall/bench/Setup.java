@@ -14,6 +14,7 @@ import java.util.Map;
 /** One set-up of Rollcall: the packaged application in a server of its own, with its database and its broker. */
 final class Setup implements AutoCloseable {
     private static final String NAME = "rollcall";
+    private static final String JVM_OPTIONS = "jvm.options";
 
     private final Settings settings;
     private final String name;
@@ -64,11 +65,19 @@ final class Setup implements AutoCloseable {
         return server;
     }
 
-    void stopServer() throws IOException {
+    private void stop() throws IOException {
         if (server != null) {
             server.close();
             server = null;
         }
+    }
+
+    /** Stops the server; it starts again with the options of the Java machine that are usual, and these. */
+    void stopServer(String... options) throws IOException {
+        stop();
+        List<String> all = new ArrayList<>(Files.readAllLines(settings.project().resolve("liberty").resolve(JVM_OPTIONS)));
+        all.addAll(List.of(options));
+        Files.write(folder.resolve("servers").resolve(NAME).resolve(JVM_OPTIONS), all);
     }
 
     /** Sees to it that so many presentities are stored beside what others left; the server does not run meanwhile. */
@@ -76,7 +85,7 @@ final class Setup implements AutoCloseable {
         if (stored == 0) {
             StoredPresentities.logInPattern(server().port());
         }
-        stopServer();
+        stop();
         try (Connection connection = connect()) {
             String numbers = postgres == null ? "(select x as n from system_range(?, ?)) as numbers"
                     : "generate_series(?, ?) as n";
@@ -128,7 +137,7 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        stopServer();
+        stop();
         if (broker != null) {
             broker.close();
         }

@@ -106,7 +106,7 @@ final class Idle implements Audience {
         step.put("failed", publishing.failed);
         step.put("watchers", opened);
         step.put("heapKilobytesPerWatcher", (now.heap() - before.heap()) / KILOBYTE / Math.max(1, opened));
-        step.put("residentKilobytesPerWatcher", (now.resident() - before.resident()) / KILOBYTE / Math.max(1, opened));
+        step.put("nativeKilobytesPerWatcher", (now.resident() - before.resident()) / KILOBYTE / Math.max(1, opened));
         step.put("heapMegabytes", now.heap() / KILOBYTE / KILOBYTE);
         step.forEach((name, value) -> results.put(opened + "." + name, value));
     }
