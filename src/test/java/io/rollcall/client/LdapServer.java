@@ -45,11 +45,12 @@ public final class LdapServer implements AutoCloseable {
                     heed(request.getRequest().duplicate());
                 }
             });
-            if (!withSchema) {
+            if (withSchema) {
+                // what directories have; without, each search would go through all people
+                config.setEqualityIndexAttributes("uid", "member", "uniqueMember");
+            } else {
                 config.setSchema(null);
             }
-            // what directories have; without, each search would go through all people
-            config.setEqualityIndexAttributes("uid", "member", "uniqueMember");
             server = new InMemoryDirectoryServer(config);
             server.importFromLDIF(true, new LDIFReader(ldif));
             server.startListening();
