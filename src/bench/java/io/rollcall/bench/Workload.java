@@ -86,10 +86,10 @@ record Workload(
                 name, transport, "W2, " + number + " watched each", accounts, stored, watchers, number, pace, share);
     }
 
-    /** The same spread over so many presentities that are stored beforehand. */
+    /** The same, with presentities that are stored beforehand among so many. */
     Workload stored(int number) {
         return new Workload(
-                name, transport, "W1, " + number + " stored", number, true, watchers, watched, pace, share);
+                name, transport, "W1, " + number + " stored", Math.min(number, accounts), true, watchers, watched, pace, share);
     }
 
     /** What the load generator is told. */
